@@ -1,0 +1,47 @@
+package dev.natsboot.listener;
+
+import dev.natsboot.core.EndpointState;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Receives the messages of one listener endpoint and hands them to its handler.
+ */
+public interface ListenerContainer extends SmartLifecycle {
+
+	/**
+	 * The endpoint's id, unique in the application.
+	 * @return the id
+	 */
+	String getId();
+
+	/**
+	 * What this container listens to.
+	 * @return the endpoint
+	 */
+	NatsListenerEndpoint getEndpoint();
+
+	/**
+	 * What this container is doing.
+	 * @return the state
+	 */
+	EndpointState getState();
+
+	/**
+	 * Take no more messages until {@link #resume()}. Running handlers finish; what was
+	 * received and not yet handled is given back where the subscription allows it.
+	 */
+	void pause();
+
+	/**
+	 * Take messages again.
+	 */
+	void resume();
+
+	/**
+	 * Whether {@link #pause()} was called, and {@link #resume()} not since.
+	 * @return {@code true} when paused
+	 */
+	boolean isPaused();
+
+}

@@ -1,0 +1,73 @@
+package dev.natsboot.observation;
+
+import java.util.List;
+
+/**
+ * What the library counts. The implementation with meters needs Micrometer; without it
+ * {@link #NONE} is used.
+ */
+public interface NatsMetrics {
+
+	/**
+	 * Counts nothing.
+	 */
+	NatsMetrics NONE = (subject, failed) -> {
+	};
+
+	/**
+	 * A message was published, by core NATS or through JetStream.
+	 * @param subject the subject; implementations bound the number of different tags
+	 * @param failed whether publishing failed
+	 */
+	void published(String subject, boolean failed);
+
+	/**
+	 * The meters of one listener or request handler, present in the scrape from now on.
+	 * @param id the endpoint's id
+	 * @param subjects the declared subjects, with wildcards
+	 * @return the meters
+	 */
+	default ListenerMetrics listener(String id, List<String> subjects) {
+		return ListenerMetrics.NONE;
+	}
+
+	/**
+	 * Gauges of one JetStream consumer, present in the scrape from now on: pending,
+	 * ack-pending and redelivered messages.
+	 * @param stream the stream
+	 * @param consumer the consumer
+	 * @return where to put the figures
+	 */
+	default ConsumerMetrics consumer(String stream, String consumer) {
+		return ConsumerMetrics.NONE;
+	}
+
+	/**
+	 * Gauges of one JetStream consumer.
+	 */
+	@FunctionalInterface
+	interface ConsumerMetrics {
+
+		/**
+		 * Measures nothing.
+		 */
+		ConsumerMetrics NONE = (pending, ackPending, redelivered) -> {
+		};
+
+		/**
+		 * New figures as the server reported them.
+		 * @param pending messages that match the consumer and were not yet delivered
+		 * @param ackPending messages delivered and not yet acknowledged
+		 * @param redelivered messages delivered more than once and not yet acknowledged
+		 */
+		void update(long pending, long ackPending, long redelivered);
+
+		/**
+		 * The container is gone for good: remove the gauges.
+		 */
+		default void close() {
+		}
+
+	}
+
+}
