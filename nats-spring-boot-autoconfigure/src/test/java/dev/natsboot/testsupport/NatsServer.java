@@ -2,59 +2,129 @@ package dev.natsboot.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.logging.Level;
+import java.util.regex.Pattern;
 
 import io.nats.NatsServerRunner;
 
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A real nats-server with JetStream on a free port. It can be stopped and started again
- * on the same port with the same store.
+ * A real nats-server with JetStream on a free port of the loopback interface. It can be
+ * stopped and started again on the same port with the same store. Its output is only
+ * shown with {@code -Dnats.server.output=true}, and in the exception when it can't be
+ * started.
  */
 public final class NatsServer implements AutoCloseable {
 
-	private final Path store;
+	private static final int ATTEMPTS = 5;
 
-	private final int port;
+	private static final Pattern SERVER_NAME = Pattern.compile("(?m)^\\s*server_name\\s*[:=]");
+
+	private static final Pattern JETSTREAM = Pattern.compile("(?m)^\\s*jetstream\\b");
+
+	private final Path directory;
 
 	private final List<String> configuration;
 
+	private int port;
+
 	private NatsServerRunner runner;
 
+	/**
+	 * Start a server on a free port.
+	 * @param configuration the lines to add to the configuration file, such as
+	 * {@code "authorization { token: secret }"}. A line that starts with
+	 * {@code jetstream} replaces the default one ({@code "jetstream: disabled"} switches
+	 * it off).
+	 */
 	public NatsServer(String... configuration) {
-		this(freePort(), configuration);
+		this(createDirectory(), configuration);
+		startOrClose(this::startOnFreePort);
 	}
 
+	/**
+	 * Start a server on the given port.
+	 * @param port the port
+	 * @param configuration the lines to add to the configuration file
+	 */
 	public NatsServer(int port, String... configuration) {
-		try {
-			this.store = Files.createTempDirectory("nats-server-");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this(createDirectory(), configuration);
 		this.port = port;
-		this.configuration = List.of(configuration);
-		start();
+		startOrClose(this::start);
 	}
 
-	public void start() {
+	private NatsServer(Path directory, String... configuration) {
+		this.directory = directory;
+		this.configuration = Arrays.stream(configuration).flatMap(String::lines).toList();
+	}
+
+	/**
+	 * Start a cluster whose servers share a JetStream domain; a stream may have as many
+	 * replicas as there are servers.
+	 * @param size the number of servers
+	 * @param configuration the lines to add to each server's configuration file
+	 * @return the cluster, ready to create streams
+	 */
+	public static NatsCluster cluster(int size, String... configuration) {
+		return new NatsCluster(size, configuration);
+	}
+
+	private void startOrClose(Runnable start) {
 		try {
-			this.runner = NatsServerRunner.builder()
+			start.run();
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	private void startOnFreePort() {
+		for (int attempt = 1; this.runner == null; attempt++) {
+			this.port = FreePorts.next();
+			try {
+				start();
+			}
+			catch (IllegalStateException ex) {
+				if (attempt == ATTEMPTS || !ex.getMessage().contains("address already in use")) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Start the server again, on the same port and with the same store.
+	 */
+	public void start() {
+		String name = this.directory.getFileName().toString();
+		ServerOutput output = new ServerOutput();
+		NatsServerRunner started = launch(name, output);
+		try {
+			new ServerReadiness(this.port, configures(SERVER_NAME) ? "" : name, pidFile(), output).await();
+			this.runner = started;
+		}
+		catch (RuntimeException ex) {
+			shutdown(started);
+			throw ex;
+		}
+	}
+
+	private NatsServerRunner launch(String name, ServerOutput output) {
+		try {
+			return NatsServerRunner.builder()
 				.port(this.port)
-				.jetstream(false)
-				.configInserts(configInserts())
-				.customArgs(List.of("-P", this.store.resolve("nats-server.pid").toString()))
-				.outputLevel(Level.FINE)
-				.processCheckWait(20L)
-				.connectValidateInitialDelay(20L)
-				.connectValidateSubsequentDelay(50L)
-				.connectValidateTries(100)
+				.configInserts(configInserts(name))
+				.customArgs(List.of("-P", pidFile().toString()))
+				.output(output)
+				.processCheckWait(1L)
+				.processCheckTries(1)
+				.skipConnectValidate()
 				.build();
 		}
 		catch (IOException ex) {
@@ -62,37 +132,51 @@ public final class NatsServer implements AutoCloseable {
 		}
 	}
 
-	private List<String> configInserts() {
-		List<String> inserts = new ArrayList<>(this.configuration);
+	private List<String> configInserts(String name) {
+		List<String> inserts = new ArrayList<>();
 		inserts.add("host: 127.0.0.1");
-		if (this.configuration.stream().noneMatch((line) -> line.startsWith("jetstream"))) {
-			inserts.add("jetstream { store_dir: \"" + this.store + "\" }");
+		if (!configures(SERVER_NAME)) {
+			inserts.add("server_name: " + name);
 		}
+		if (!configures(JETSTREAM)) {
+			inserts.add("jetstream { store_dir: \"" + this.directory + "\" }");
+		}
+		inserts.addAll(this.configuration);
 		return inserts;
 	}
 
+	private boolean configures(Pattern key) {
+		return this.configuration.stream().anyMatch((line) -> key.matcher(line).find());
+	}
+
 	/**
-	 * Stop the server by its ordinary signal.
+	 * Stop the server by its ordinary signal and wait for its end.
 	 */
 	public void stop() {
-		try {
-			this.runner.shutdown(true);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		if (this.runner != null) {
+			shutdown(this.runner);
+			this.runner = null;
 		}
 	}
 
 	/**
-	 * Kill the server with signal 9.
+	 * Kill the server with signal 9 and wait for its end.
 	 */
 	public void kill() {
+		ProcessHandle.of(pid()).ifPresent((process) -> {
+			process.destroyForcibly();
+			process.onExit().join();
+		});
+		stop();
+	}
+
+	/**
+	 * Return the process id of the server.
+	 * @return the process id
+	 */
+	public long pid() {
 		try {
-			long pid = Long.parseLong(Files.readString(this.store.resolve("nats-server.pid")).trim());
-			ProcessHandle.of(pid).ifPresent((process) -> {
-				process.destroyForcibly();
-				process.onExit().join();
-			});
+			return Long.parseLong(Files.readString(pidFile()).trim());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -107,20 +191,37 @@ public final class NatsServer implements AutoCloseable {
 		return this.port;
 	}
 
+	private Path pidFile() {
+		return this.directory.resolve("nats-server.pid");
+	}
+
 	@Override
 	public void close() {
 		stop();
 		try {
-			FileSystemUtils.deleteRecursively(this.store);
+			FileSystemUtils.deleteRecursively(this.directory);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
+	private static void shutdown(NatsServerRunner runner) {
+		try {
+			runner.shutdown(true);
+			Files.deleteIfExists(Path.of(runner.getConfigFile()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static Path createDirectory() {
+		try {
+			return Files.createTempDirectory("nats-server-");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
