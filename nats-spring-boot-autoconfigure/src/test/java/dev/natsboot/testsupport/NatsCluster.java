@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
@@ -91,14 +90,13 @@ public final class NatsCluster implements AutoCloseable {
 			.build();
 		try (Connection connection = Nats.connect(options)) {
 			JetStreamManagement management = connection
-				.jetStreamManagement(JetStreamOptions.builder().requestTimeout(Duration.ofMillis(500)).build());
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
-				.ignoreExceptions()
-				.until(() -> management.addStream(probe) != null);
-			connection.jetStreamManagement().deleteStream(probe.getName());
+				.jetStreamManagement(JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(1)).build());
+			Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+				management.addStream(probe);
+				return management.deleteStream(probe.getName());
+			});
 		}
-		catch (IOException | JetStreamApiException ex) {
+		catch (IOException ex) {
 			throw new IllegalStateException("The cluster isn't ready", ex);
 		}
 		catch (InterruptedException ex) {
