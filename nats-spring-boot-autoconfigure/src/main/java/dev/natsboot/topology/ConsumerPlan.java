@@ -1,0 +1,158 @@
+package dev.natsboot.topology;
+
+import java.io.IOException;
+import java.util.List;
+
+import dev.natsboot.topology.TopologyDifference.Kind;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plan, difference and application of one consumer.
+ */
+final class ConsumerPlan {
+
+	private final Connection connection;
+
+	private final JetStreamManagement management;
+
+	private final String stream;
+
+	private final ConsumerConfiguration declared;
+
+	private final @Nullable String name;
+
+	private final @Nullable String origin;
+
+	private final DriftLog driftLog;
+
+	private final String target;
+
+	private final Comparison<ConsumerConfiguration, ConsumerConfiguration.Builder> comparison;
+
+	ConsumerPlan(Connection connection, JetStreamManagement management, String stream, ConsumerConfiguration declared,
+			@Nullable String origin, DriftLog driftLog) {
+		this.connection = connection;
+		this.management = management;
+		this.stream = stream;
+		this.declared = declared;
+		this.name = (declared.getDurable() != null) ? declared.getDurable() : declared.getName();
+		this.origin = origin;
+		this.driftLog = driftLog;
+		this.target = "consumer '" + this.name + "' of stream '" + stream + "'";
+		this.comparison = new Comparison<>(ConsumerAttributes.ALL, this.target, origin, (attribute) -> false);
+	}
+
+	ConsumerInfo apply(ProvisioningMode mode) {
+		requireMultipleFilters();
+		ConsumerInfo info = (this.name != null) ? find(this.name) : null;
+		if (info != null) {
+			return reconcile(info, mode);
+		}
+		if (this.name != null && !mode.creates()) {
+			throw new TopologyException(List.of(missing()));
+		}
+		return create(mode);
+	}
+
+	private @Nullable ConsumerInfo find(String name) {
+		return ServerCall.orNull(this.connection, "look for " + this.target, ServerCall.CONSUMER_NOT_FOUND,
+				() -> requireStream(() -> this.management.getConsumerInfo(this.stream, name)));
+	}
+
+	private ConsumerInfo create(ProvisioningMode mode) {
+		ConsumerInfo info = ServerCall.orNull(this.connection, "create " + this.target, ServerCall.CONSUMER_EXISTS,
+				() -> requireStream(() -> this.management.createConsumer(this.stream, this.declared)));
+		if (info == null) {
+			// another instance was faster
+			return reconcile(ServerCall.of(this.connection, "read " + this.target,
+					() -> this.management.getConsumerInfo(this.stream, String.valueOf(this.name))), mode);
+		}
+		tolerate(compare(info), mode);
+		return info;
+	}
+
+	private ConsumerInfo reconcile(ConsumerInfo info, ProvisioningMode mode) {
+		requireSameKind(info.getConsumerConfiguration());
+		if (mode == ProvisioningMode.NONE) {
+			return info;
+		}
+		List<TopologyDifference> differences = compare(info);
+		if (mode == ProvisioningMode.UPDATE && isChangeable(differences)) {
+			ConsumerInfo updated = update(info.getConsumerConfiguration());
+			tolerate(compare(updated), mode);
+			return updated;
+		}
+		tolerate(differences, mode);
+		return info;
+	}
+
+	private ConsumerInfo update(ConsumerConfiguration server) {
+		ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder(server);
+		this.comparison.apply(builder, this.declared, server);
+		return ServerCall.of(this.connection, "update " + this.target,
+				() -> this.management.updateConsumer(this.stream, builder.build()));
+	}
+
+	private List<TopologyDifference> compare(ConsumerInfo info) {
+		return this.comparison.compare(this.declared, info.getConsumerConfiguration(), this.connection.getServerInfo());
+	}
+
+	private void tolerate(List<TopologyDifference> differences, ProvisioningMode mode) {
+		if (!differences.isEmpty() && (mode == ProvisioningMode.UPDATE || mode == ProvisioningMode.VALIDATE)) {
+			throw new TopologyException(differences);
+		}
+		this.driftLog.report(this.target, differences);
+	}
+
+	private static boolean isChangeable(List<TopologyDifference> differences) {
+		return differences.stream().anyMatch((difference) -> difference.kind() == Kind.CHANGEABLE);
+	}
+
+	private void requireSameKind(ConsumerConfiguration server) {
+		if (this.declared.getDeliverSubject() == null && server.getDeliverSubject() != null) {
+			throw new TopologyException("JetStream " + this.target + " is a push consumer (deliver subject '"
+					+ server.getDeliverSubject() + "') and is declared as a pull consumer: choose another name, for "
+					+ "instance '" + this.name + "-pull', or delete the consumer", null);
+		}
+	}
+
+	private void requireMultipleFilters() {
+		if (this.declared.hasMultipleFilterSubjects() && this.connection.getServerInfo().isOlderThanVersion("2.10.0")) {
+			List<String> filters = this.declared.getFilterSubjects();
+			throw new TopologyException(List.of(new TopologyDifference(this.target, property("filter-subjects"),
+					Values.text(filters), "no more than one", Kind.UNSUPPORTED,
+					"Several filter subjects need nats-server 2.10.0 or later, connected to "
+							+ this.connection.getServerInfo().getVersion()
+							+ ": use one subject with a wildcard, or one consumer per subject, for instance "
+							+ property("filter-subjects") + "=" + filters.get(0))));
+		}
+	}
+
+	private <T> T requireStream(ServerCall<T> call) throws IOException, JetStreamApiException {
+		try {
+			return call.call();
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == ServerCall.STREAM_NOT_FOUND) {
+				throw new TopologyException(List.of(MissingStream.of(this.stream)));
+			}
+			throw ex;
+		}
+	}
+
+	private TopologyDifference missing() {
+		String property = (this.origin != null) ? this.origin : "nats.jetstream.consumers." + this.name;
+		return new TopologyDifference(this.target, property, String.valueOf(this.name), null, Kind.MISSING,
+				"Create it, or have it created: nats.jetstream.provisioning=create");
+	}
+
+	private String property(String attribute) {
+		return (this.origin != null) ? this.origin + "." + attribute : attribute;
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.natsboot.topology;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ObjectUtils;
+import org.springframework.util.unit.DataSize;
+import org.springframework.util.unit.DataUnit;
+
+/**
+ * Writes values as they are written in properties.
+ */
+final class Values {
+
+	private static final Map<String, Duration> UNITS = new LinkedHashMap<>();
+
+	static {
+		UNITS.put("d", Duration.ofDays(1));
+		UNITS.put("h", Duration.ofHours(1));
+		UNITS.put("m", Duration.ofMinutes(1));
+		UNITS.put("s", Duration.ofSeconds(1));
+		UNITS.put("ms", Duration.ofMillis(1));
+	}
+
+	private Values() {
+	}
+
+	static String text(@Nullable Object value) {
+		if (ObjectUtils.isEmpty(value)) {
+			return "none";
+		}
+		if (value instanceof Duration duration) {
+			return duration(duration);
+		}
+		if (value instanceof Enum<?> constant) {
+			return constant.name().toLowerCase(Locale.ROOT);
+		}
+		if (value instanceof Collection<?> collection) {
+			return collection.stream().map(Values::text).collect(Collectors.joining(","));
+		}
+		if (value instanceof Map<?, ?> map) {
+			return map.entrySet().stream().map(Object::toString).sorted().collect(Collectors.joining(","));
+		}
+		return value.toString();
+	}
+
+	static String duration(Duration duration) {
+		if (duration.isZero()) {
+			return "0s";
+		}
+		for (Map.Entry<String, Duration> unit : UNITS.entrySet()) {
+			long count = duration.dividedBy(unit.getValue());
+			if (unit.getValue().multipliedBy(count).equals(duration)) {
+				return count + unit.getKey();
+			}
+		}
+		return duration.toNanos() + "ns";
+	}
+
+	static String bytes(@Nullable Number bytes) {
+		if (bytes == null) {
+			return "none";
+		}
+		long value = bytes.longValue();
+		if (value > 0) {
+			for (DataUnit unit : new DataUnit[] { DataUnit.TERABYTES, DataUnit.GIGABYTES, DataUnit.MEGABYTES,
+					DataUnit.KILOBYTES }) {
+				long size = DataSize.of(1, unit).toBytes();
+				if (value % size == 0) {
+					return value / size + suffix(unit);
+				}
+			}
+		}
+		return value + "B";
+	}
+
+	private static String suffix(DataUnit unit) {
+		return unit.name().charAt(0) + "B";
+	}
+
+}
