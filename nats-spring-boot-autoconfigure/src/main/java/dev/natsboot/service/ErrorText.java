@@ -1,0 +1,43 @@
+package dev.natsboot.service;
+
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * Makes any text fit for the header of an error reply, without passwords.
+ */
+final class ErrorText {
+
+	private static final int MAX_LENGTH = 512;
+
+	private static final Pattern USER_INFO = Pattern.compile("(\\w://)[^\\s/@]+@");
+
+	private static final Pattern SECRET = Pattern
+		.compile("(?i)\\b(password|passwd|pwd|secret|token)(\\s*[=:]\\s*)[^\\s,;&]+");
+
+	private ErrorText() {
+	}
+
+	static String header(String text) {
+		String bounded = text.substring(0, Math.min(text.length(), 8 * MAX_LENGTH));
+		String masked = SECRET.matcher(USER_INFO.matcher(bounded).replaceAll("$1***@")).replaceAll("$1$2***");
+		String line = masked.strip().replaceAll("\\s+", " ");
+		StringBuilder header = new StringBuilder();
+		line.chars().forEach((character) -> append(header, character));
+		return shorten(header.toString());
+	}
+
+	private static void append(StringBuilder header, int character) {
+		if (character >= ' ' && character <= '~') {
+			header.append((char) character);
+		}
+		else {
+			header.append("\\u").append(HexFormat.of().toHexDigits((char) character));
+		}
+	}
+
+	private static String shorten(String text) {
+		return (text.length() <= MAX_LENGTH) ? text : text.substring(0, MAX_LENGTH - 3) + "...";
+	}
+
+}

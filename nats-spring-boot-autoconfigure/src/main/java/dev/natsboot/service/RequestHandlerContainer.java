@@ -1,0 +1,74 @@
+package dev.natsboot.service;
+
+import dev.natsboot.core.EndpointState;
+
+import org.springframework.context.Lifecycle;
+
+/**
+ * Receives the requests of one endpoint and has them answered.
+ */
+public interface RequestHandlerContainer extends Lifecycle {
+
+	/**
+	 * The endpoint's id, unique in the application.
+	 * @return the id
+	 */
+	String getId();
+
+	/**
+	 * What this container answers.
+	 * @return the endpoint
+	 */
+	RequestEndpoint getEndpoint();
+
+	/**
+	 * The service instance that the endpoint belongs to.
+	 * @return the instance as other NATS clients see it
+	 */
+	ServiceInstance getService();
+
+	/**
+	 * What this container is doing.
+	 * @return the state
+	 */
+	EndpointState getState();
+
+	/**
+	 * What this container has done.
+	 * @return the figures that are also answered to {@code $SRV.STATS}
+	 */
+	ServiceStats.Endpoint getStats();
+
+	/**
+	 * Take requests.
+	 */
+	@Override
+	void start();
+
+	/**
+	 * Take no more requests. Returns when those that arrived are answered, at the latest
+	 * after the service's shutdown timeout, when the rest has been answered with an
+	 * error.
+	 */
+	@Override
+	void stop();
+
+	/**
+	 * Stop until {@link #resume()}, and leave the requests to other instances. Does
+	 * nothing when the container doesn't run.
+	 */
+	void pause();
+
+	/**
+	 * Start again after {@link #pause()}. Does nothing when the container isn't paused.
+	 */
+	void resume();
+
+	/**
+	 * Whether {@link #pause()} was called, and neither {@link #resume()} nor
+	 * {@link #start()} nor {@link #stop()} since.
+	 * @return {@code true} when paused
+	 */
+	boolean isPaused();
+
+}

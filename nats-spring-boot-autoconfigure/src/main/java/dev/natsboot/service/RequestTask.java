@@ -1,0 +1,186 @@
+package dev.natsboot.service;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import io.nats.client.Message;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way from the handler to the reply. It is answered once, whichever
+ * comes first: the handler's result, its failure, or the end of the time to stop.
+ */
+final class RequestTask implements Runnable {
+
+	private static final Log logger = LogFactory.getLog(RequestTask.class);
+
+	private static final ServiceError STOPPING = new ServiceError(ServiceError.UNAVAILABLE, "Service is stopping");
+
+	private final Message request;
+
+	private final RequestContext context;
+
+	private final Consumer<RequestTask> whenDone;
+
+	private final AtomicBoolean answered = new AtomicBoolean();
+
+	private final FutureTask<?> execution = new FutureTask<>(this::handle, null);
+
+	private volatile @Nullable Thread runner;
+
+	private volatile @Nullable CompletionStage<?> promise;
+
+	private volatile boolean admitted;
+
+	private volatile long startNanos;
+
+	RequestTask(Message request, RequestContext context, Consumer<RequestTask> whenDone) {
+		this.request = request;
+		this.context = context;
+		this.whenDone = whenDone;
+	}
+
+	@Override
+	public void run() {
+		this.execution.run();
+	}
+
+	void admit() {
+		this.admitted = true;
+	}
+
+	boolean isAdmitted() {
+		return this.admitted;
+	}
+
+	boolean runsOnThisThread() {
+		return this.runner == Thread.currentThread();
+	}
+
+	/**
+	 * Answer that the service is stopping, and interrupt the handler if it runs.
+	 */
+	void abandon() {
+		if (this.answered.compareAndSet(false, true)) {
+			sendError(STOPPING);
+			finish(STOPPING);
+			this.execution.cancel(true);
+			cancelPromise();
+		}
+	}
+
+	private void handle() {
+		this.runner = Thread.currentThread();
+		this.startNanos = System.nanoTime();
+		try {
+			Object result = this.context.endpoint().handler().handle(this.request);
+			CompletionStage<?> stage = AsyncResults.promise(result);
+			if (stage == null) {
+				settle(result, null);
+			}
+			else {
+				follow(stage);
+			}
+		}
+		catch (Throwable ex) {
+			settle(null, ex);
+		}
+		finally {
+			this.runner = null;
+		}
+	}
+
+	private void follow(CompletionStage<?> stage) {
+		this.promise = stage;
+		stage.whenComplete(this::settle);
+		if (this.answered.get()) {
+			cancelPromise();
+		}
+	}
+
+	private void cancelPromise() {
+		CompletionStage<?> stage = this.promise;
+		if (stage == null) {
+			return;
+		}
+		try {
+			stage.toCompletableFuture().cancel(true);
+		}
+		catch (UnsupportedOperationException ex) {
+			logger.debug("Result of " + this.context.endpoint() + " can't be cancelled", ex);
+		}
+	}
+
+	private void settle(@Nullable Object result, @Nullable Throwable failure) {
+		if (!this.answered.compareAndSet(false, true)) {
+			return;
+		}
+		finish((failure != null) ? fail(unwrap(failure)) : succeed(result));
+	}
+
+	private @Nullable ServiceError succeed(@Nullable Object result) {
+		try {
+			this.context.replies().send(this.request, result);
+			return null;
+		}
+		catch (RuntimeException ex) {
+			logger.error("Reply of " + this.context.endpoint() + " could not be sent", ex);
+			ServiceError error = new ServiceError(ServiceError.INTERNAL, "Reply could not be sent");
+			sendError(error);
+			return error;
+		}
+	}
+
+	private ServiceError fail(Throwable failure) {
+		ServiceError error = resolve(failure);
+		if (error.code() >= ServiceError.INTERNAL) {
+			logger.error("Failure in " + this.context.endpoint() + ", answered " + error, failure);
+		}
+		else if (logger.isDebugEnabled()) {
+			logger.debug("Refused by " + this.context.endpoint() + ", answered " + error, failure);
+		}
+		sendError(error);
+		return error;
+	}
+
+	private ServiceError resolve(Throwable failure) {
+		try {
+			return this.context.errors().resolve(failure);
+		}
+		catch (RuntimeException ex) {
+			ex.addSuppressed(failure);
+			logger.error("No error reply found for a failure in " + this.context.endpoint(), ex);
+			return new ServiceError(ServiceError.INTERNAL, "Internal error");
+		}
+	}
+
+	private void sendError(ServiceError error) {
+		try {
+			this.context.replies().send(this.request, error);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Error reply of " + this.context.endpoint() + " could not be sent: " + error, ex);
+		}
+	}
+
+	private void finish(@Nullable ServiceError error) {
+		this.context.count((this.startNanos != 0) ? System.nanoTime() - this.startNanos : -1, error);
+		this.whenDone.accept(this);
+	}
+
+	private static Throwable unwrap(Throwable failure) {
+		boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException
+				|| failure instanceof InvocationTargetException || failure instanceof UndeclaredThrowableException;
+		Throwable cause = failure.getCause();
+		return (wrapper && cause != null) ? unwrap(cause) : failure;
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.natsboot.service;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.nats.client.Message;
+import io.nats.client.MessageHandler;
+
+/**
+ * Hands requests to the executor, as many at a time as the endpoint allows. The others
+ * wait in the NATS client's queue, where slow consumers are noticed. Serves from one
+ * start of an endpoint to its stop.
+ */
+final class RequestWorkers implements MessageHandler {
+
+	private final RequestContext context;
+
+	private final RequestExecutor executor;
+
+	private final Semaphore permits;
+
+	private final Set<RequestTask> tasks = ConcurrentHashMap.newKeySet();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private volatile boolean rejecting;
+
+	RequestWorkers(RequestContext context, RequestExecutor executor) {
+		this.context = context;
+		this.executor = executor;
+		this.permits = new Semaphore(context.endpoint().concurrency());
+	}
+
+	@Override
+	public void onMessage(Message request) {
+		RequestTask task = new RequestTask(request, this.context, this::done);
+		this.tasks.add(task);
+		if (this.rejecting || !admit(task) || this.rejecting) {
+			task.abandon();
+			return;
+		}
+		try {
+			this.executor.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			task.abandon();
+		}
+	}
+
+	private boolean admit(RequestTask task) {
+		try {
+			this.permits.acquire();
+			task.admit();
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private void done(RequestTask task) {
+		this.tasks.remove(task);
+		if (task.isAdmitted()) {
+			this.permits.release();
+		}
+		this.lock.lock();
+		try {
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Let a handler that stops its own endpoint give its permit to those that wait.
+	 */
+	void lendPermit() {
+		if (this.tasks.stream().anyMatch(RequestTask::runsOnThisThread)) {
+			this.permits.release();
+		}
+	}
+
+	/**
+	 * Wait until no request is handled, other than by the calling thread.
+	 * @param deadlineNanos the end of the wait in terms of {@link System#nanoTime()}
+	 */
+	void awaitIdle(long deadlineNanos) {
+		this.lock.lock();
+		try {
+			long remaining = deadlineNanos - System.nanoTime();
+			while (remaining > 0 && !this.tasks.stream().allMatch(RequestTask::runsOnThisThread)) {
+				remaining = this.changed.awaitNanos(remaining);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Answer what is handled or waits with an error, from now on.
+	 */
+	void reject() {
+		this.rejecting = true;
+		this.permits.release();
+		this.tasks.stream().filter((task) -> !task.runsOnThisThread()).forEach(RequestTask::abandon);
+	}
+
+}
