@@ -4,9 +4,10 @@ import io.nats.client.Connection;
 
 /**
  * Follows the connections that a {@link NatsConnectionManager} makes. The callbacks run
- * one at a time on a thread of the manager, never on a thread of the client, so they may
- * block for a bounded time and call the server. An exception that a callback throws is
- * logged and doesn't keep others from being called.
+ * one at a time, on a thread of the manager or on the thread that registers the listener
+ * or starts the manager, never on a thread of the client, so they may block for a bounded
+ * time and call the server. An exception that a callback throws is logged and doesn't
+ * keep others from being called.
  */
 public interface ConnectionLifecycleListener {
 

@@ -1,82 +1,211 @@
 package dev.natsboot.connection;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.nats.client.Connection;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanNameAware;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.Assert;
 
 /**
- * Owns one connection to NATS for the life of the application.
+ * Owns one connection to NATS for the life of the application: makes it when the
+ * application starts or as soon as NATS is there, makes a new one when it was closed for
+ * good, and drains it at the end. Short losses are handled by the client's own
+ * reconnecting. Can be stopped and started again.
+ *
+ * @see #builder()
+ * @see #of(Connection)
  */
-public class NatsConnectionManager implements SmartLifecycle {
+public class NatsConnectionManager
+		implements SmartLifecycle, BeanNameAware, ApplicationEventPublisherAware, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(NatsConnectionManager.class);
+
+	private final Connection proxy = new ConnectionProxy.ForConnection(this).create();
+
+	private final StateHolder state = new StateHolder();
+
+	private final Counters counters = new Counters();
+
+	private final ReentrantLock lifecycle = new ReentrantLock();
+
+	private final Duration drainTimeout;
+
+	private final BiFunction<String, ConnectionEvents, ConnectionKeeper> keepers;
+
+	private final ManagerThread thread;
+
+	private final ListenerDispatch dispatch;
+
+	private volatile @Nullable ConnectionKeeper keeper;
+
+	private volatile boolean startedBefore;
+
+	private @Nullable String name;
+
+	private @Nullable ApplicationEventPublisher publisher;
+
+	NatsConnectionManager(@Nullable String name, Duration drainTimeout,
+			BiFunction<String, ConnectionEvents, ConnectionKeeper> keepers) {
+		this.name = name;
+		this.drainTimeout = drainTimeout;
+		this.keepers = keepers;
+		this.thread = new ManagerThread(this::name);
+		this.dispatch = new ListenerDispatch(this.thread, this::adoption);
+	}
+
+	/**
+	 * Build a manager that makes its connections itself.
+	 * @return a builder with the library's defaults
+	 */
+	public static NatsConnectionManagerBuilder builder() {
+		return new NatsConnectionManagerBuilder();
+	}
+
+	/**
+	 * Let listeners and templates follow a connection that the application made itself.
+	 * The manager neither drains nor closes nor replaces it.
+	 * @param connection the application's connection
+	 * @return the manager
+	 */
+	public static NatsConnectionManager of(Connection connection) {
+		Assert.notNull(connection, "'connection' must not be null");
+		return new NatsConnectionManager(null, Duration.ZERO, (name, events) -> new ExternalKeeper(connection, events));
+	}
+
+	@Override
+	public void setBeanName(String name) {
+		if (this.name == null) {
+			this.name = name;
+		}
+	}
+
+	@Override
+	public void setApplicationEventPublisher(ApplicationEventPublisher publisher) {
+		this.publisher = publisher;
+	}
 
 	/**
 	 * The name that {@code connection} attributes and health use.
 	 * @return the bean name of this manager
 	 */
 	public String name() {
-		throw new UnsupportedOperationException();
+		return (this.name != null) ? this.name : "nats";
 	}
 
 	/**
 	 * A connection that can be injected before NATS is there and stays valid when the
-	 * client's own is replaced.
+	 * client's own is replaced. Until there is a connection, its methods throw a
+	 * {@link NatsNotConnectedException}, except {@link Connection#getStatus()}.
+	 * {@link Connection#close()} does nothing: the connection is shared, and this manager
+	 * closes it. Connection listeners that are added to it are forgotten when the
+	 * connection is replaced: use {@link #addListener} or the application's events.
 	 * @return the proxy, always the same
 	 */
 	public Connection connection() {
-		throw new UnsupportedOperationException();
+		return this.proxy;
 	}
 
 	/**
 	 * The client's connection of this moment, for code that runs per message and doesn't
-	 * want a proxy in its way.
+	 * want a proxy in its way. Starts the manager when it wasn't started before.
 	 * @return the connection, possibly reconnecting
 	 * @throws NatsNotConnectedException when there was no connection yet, or it is being
-	 * replaced
+	 * replaced, or the manager was stopped
 	 */
 	public Connection current() {
-		throw new UnsupportedOperationException();
+		Adoption adoption = adoption();
+		if (adoption == null && !this.startedBefore) {
+			start();
+			adoption = adoption();
+		}
+		if (adoption == null) {
+			throw notConnected();
+		}
+		return adoption.connection();
+	}
+
+	private NatsNotConnectedException notConnected() {
+		ConnectionKeeper keeper = this.keeper;
+		ConnectionState now = this.state.get();
+		if (keeper == null) {
+			return new NatsNotConnectedException(
+					"The NATS connection '" + name() + "' is stopped" + because(now.lastError()), null);
+		}
+		String why = (now.lastError() != null) ? now.lastError() : "connecting to " + keeper.servers();
+		return new NatsNotConnectedException("There is no NATS connection '" + name() + "' "
+				+ ((now.url() != null) ? "any more" : "yet") + ": " + why, null);
+	}
+
+	private static String because(@Nullable String error) {
+		return (error != null) ? ": " + error : "";
 	}
 
 	/**
-	 * As {@link #current()}, without the exception.
+	 * As {@link #current()}, but never starts the manager and throws no exception.
 	 * @return the connection, or {@code null}
 	 */
 	public @Nullable Connection currentOrNull() {
-		throw new UnsupportedOperationException();
+		Adoption adoption = adoption();
+		return (adoption != null) ? adoption.connection() : null;
+	}
+
+	private @Nullable Adoption adoption() {
+		ConnectionKeeper keeper = this.keeper;
+		return (keeper != null) ? keeper.current() : null;
 	}
 
 	/**
 	 * A proxy for something that is made from a connection (a JetStream context, for
-	 * instance) and has to be made again when the connection is replaced.
+	 * instance) and has to be made again when the connection is replaced. Until there is
+	 * a connection, its methods throw a {@link NatsNotConnectedException}.
 	 * @param <T> the type
 	 * @param type the interface to implement
-	 * @param factory makes the target from a live connection
+	 * @param factory makes the target from a live connection; may be called more than
+	 * once for the same connection
 	 * @return the proxy
 	 */
 	public <T> T follow(Class<T> type, Function<Connection, T> factory) {
-		throw new UnsupportedOperationException();
+		return new ConnectionProxy<>(this, type, factory).create();
 	}
 
 	/**
 	 * Have a listener follow this manager's connections. When there is a connection
-	 * already, {@link ConnectionLifecycleListener#onConnected(Connection)} is called for
-	 * it soon, on the manager's thread.
+	 * already, {@link ConnectionLifecycleListener#onConnected(Connection)} is called
+	 * before this method returns, on the caller's thread, so that a
+	 * {@link SmartLifecycle} that registers itself when it starts is attached when the
+	 * context is up. (Only if other listeners' callbacks take longer than 10 seconds
+	 * meanwhile, it is called later, on the manager's thread.) Each connection is told to
+	 * a listener exactly once, also when it is replaced at the same time. While the
+	 * client is reconnecting, the listener is told when the connection is back. A
+	 * listener that is registered already isn't registered again.
 	 * @param listener the listener; those with an {@link org.springframework.core.Ordered
 	 * order} come in that order
 	 */
 	public void addListener(ConnectionLifecycleListener listener) {
-		throw new UnsupportedOperationException();
+		Assert.notNull(listener, "'listener' must not be null");
+		this.dispatch.add(listener);
 	}
 
 	/**
-	 * Forget a listener.
+	 * Forget a listener. No callback begins after this method has returned; one that has
+	 * begun may still be running on the manager's thread.
 	 * @param listener the listener
 	 */
 	public void removeListener(ConnectionLifecycleListener listener) {
-		throw new UnsupportedOperationException();
+		this.dispatch.remove(listener);
 	}
 
 	/**
@@ -84,22 +213,132 @@ public class NatsConnectionManager implements SmartLifecycle {
 	 * @return the state
 	 */
 	public ConnectionState state() {
-		throw new UnsupportedOperationException();
+		return this.state.get();
 	}
 
+	/**
+	 * What was counted since the application started, over all connections of this
+	 * manager.
+	 * @return the counts
+	 */
+	public ConnectionCounts counts() {
+		return this.counters.counts(currentOrNull());
+	}
+
+	/**
+	 * Start to connect, and wait for the first attempt: at most the connection timeout
+	 * for each server and each of its addresses. Listeners that are registered already
+	 * are told before this method returns. Does nothing when running.
+	 * @throws NatsConnectException when the first attempt failed and the policy is
+	 * {@link NatsStartup#FAIL_FAST}
+	 */
 	@Override
 	public void start() {
-		throw new UnsupportedOperationException();
+		this.lifecycle.lock();
+		try {
+			if (this.keeper != null) {
+				return;
+			}
+			ConnectionEvents events = new ConnectionEvents(this, this.state, this.dispatch, this.counters);
+			ConnectionKeeper keeper = this.keepers.apply(name(), events);
+			this.startedBefore = true;
+			this.keeper = keeper;
+			startOrForget(keeper);
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+		this.dispatch.attachNow();
+	}
+
+	private void startOrForget(ConnectionKeeper keeper) {
+		try {
+			keeper.start();
+		}
+		catch (NatsConnectException ex) {
+			this.keeper = null;
+			this.state.stopped(ex.getMessage());
+			throw ex;
+		}
+	}
+
+	/**
+	 * Deliver what was published, let running handlers finish, and close the connection;
+	 * bounded by the drain timeout. Listeners stay registered and are told when the
+	 * manager is started again and connected. Does nothing when not running.
+	 */
+	@Override
+	public void stop() {
+		stop(this.drainTimeout);
+	}
+
+	private void stop(Duration drainTimeout) {
+		this.lifecycle.lock();
+		try {
+			ConnectionKeeper keeper = this.keeper;
+			if (keeper == null) {
+				return;
+			}
+			keeper.stop(drainTimeout);
+			this.keeper = null;
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+		this.thread.awaitIdle(1, TimeUnit.SECONDS);
 	}
 
 	@Override
-	public void stop() {
-		throw new UnsupportedOperationException();
+	public void stop(Runnable callback) {
+		try {
+			stop();
+		}
+		finally {
+			callback.run();
+		}
+	}
+
+	/**
+	 * Close what is still open when the context failed to start: it isn't stopped then.
+	 */
+	@Override
+	public void destroy() {
+		this.startedBefore = true;
+		stop();
 	}
 
 	@Override
 	public boolean isRunning() {
-		throw new UnsupportedOperationException();
+		return this.keeper != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return NatsPhases.CONNECTION;
+	}
+
+	void publish(Supplier<NatsConnectionEvent> event) {
+		ApplicationEventPublisher publisher = this.publisher;
+		if (publisher != null) {
+			NatsConnectionEvent now = event.get();
+			this.thread.execute(() -> publish(publisher, now));
+		}
+	}
+
+	private static void publish(ApplicationEventPublisher publisher, NatsConnectionEvent event) {
+		try {
+			publisher.publishEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A listener of " + event + " failed", ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		ConnectionState now = this.state.get();
+		return "NATS connection '" + name() + "' (" + now.status() + ((now.url() != null) ? ", " + now.url() : "")
+				+ ")";
 	}
 
 }

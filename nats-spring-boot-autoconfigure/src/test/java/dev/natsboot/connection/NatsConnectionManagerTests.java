@@ -1,0 +1,378 @@
+package dev.natsboot.connection;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import dev.natsboot.testsupport.NatsServer;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.Ordered;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class NatsConnectionManagerTests {
+
+	private final List<AutoCloseable> closeables = new ArrayList<>();
+
+	@AfterEach
+	void close() throws Exception {
+		Collections.reverse(this.closeables);
+		for (AutoCloseable closeable : this.closeables) {
+			closeable.close();
+		}
+	}
+
+	@Test
+	void connectsBeforeStartReturns() {
+		NatsConnectionManager manager = manager(server());
+		manager.start();
+		assertThat(manager.current().getStatus()).isEqualTo(Connection.Status.CONNECTED);
+		ConnectionState state = manager.state();
+		assertThat(state.status()).isEqualTo(ConnectionState.Status.CONNECTED);
+		assertThat(state.serverVersion()).isNotEmpty();
+		assertThat(state.jetStream()).isTrue();
+		assertThat(state.attempts()).isZero();
+	}
+
+	@Test
+	void tellsListenerThatRegistersWhileConnectedOnTheCallersThread() {
+		NatsConnectionManager manager = manager(server());
+		manager.start();
+		RecordingListener listener = new RecordingListener("a", 0, new ArrayList<>());
+		manager.addListener(listener);
+		assertThat(listener.log).containsExactly("a connected");
+		assertThat(listener.threads).containsExactly(Thread.currentThread());
+		manager.addListener(listener);
+		assertThat(listener.log).hasSize(1);
+	}
+
+	@Test
+	void tellsListenersInTheirOrderBeforeStartReturns() {
+		NatsConnectionManager manager = manager(server());
+		List<String> log = Collections.synchronizedList(new ArrayList<>());
+		manager.addListener(new RecordingListener("last", 30, log));
+		manager.addListener(new RecordingListener("first", 10, log));
+		manager.addListener(new RecordingListener("second", 20, log));
+		manager.start();
+		assertThat(log).containsExactly("first connected", "second connected", "last connected");
+	}
+
+	@Test
+	void failingListenerDoesNotKeepOthersFromBeingTold() {
+		NatsConnectionManager manager = manager(server());
+		manager.addListener(new ConnectionLifecycleListener() {
+
+			@Override
+			public void onConnected(Connection connection) {
+				throw new IllegalStateException("expected by the test");
+			}
+
+		});
+		RecordingListener listener = new RecordingListener("a", 0, new ArrayList<>());
+		manager.addListener(listener);
+		manager.start();
+		assertThat(listener.log).containsExactly("a connected");
+	}
+
+	@Test
+	void connectsInTheBackgroundWhenTheServerComesLater() {
+		NatsServer server = server();
+		server.stop();
+		NatsConnectionManager manager = manager(server);
+		RecordingListener listener = new RecordingListener("a", 0, new ArrayList<>());
+		manager.addListener(listener);
+		manager.start();
+		assertThat(manager.state().status()).isEqualTo(ConnectionState.Status.CONNECTING);
+		assertThat(manager.state().attempts()).isPositive();
+		assertThatExceptionOfType(NatsNotConnectedException.class).isThrownBy(manager::current)
+			.withMessageContaining("yet")
+			.withMessageContaining(server.url())
+			.withMessageContaining("connection refused");
+		assertThat(manager.connection().getStatus()).isEqualTo(Connection.Status.CONNECTING);
+		server.start();
+		Awaitility.await().until(() -> listener.log.contains("a connected"));
+		assertThat(manager.state().status()).isEqualTo(ConnectionState.Status.CONNECTED);
+		assertThat(manager.connection().getStatus()).isEqualTo(Connection.Status.CONNECTED);
+	}
+
+	@Test
+	void failsFastWithTheReason() {
+		NatsServer server = server();
+		server.stop();
+		NatsConnectionManager manager = register(NatsConnectionManager.builder()
+			.options((options) -> options.server(server.url()))
+			.startup(NatsStartup.FAIL_FAST)
+			.build());
+		assertThatExceptionOfType(NatsConnectException.class).isThrownBy(manager::start)
+			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(NatsConnectException.Reason.REFUSED));
+		assertThat(manager.isRunning()).isFalse();
+	}
+
+	@Test
+	void tellsOfALostConnectionThatIsBack() {
+		NatsServer server = server();
+		NatsConnectionManager manager = manager(server);
+		manager.start();
+		RecordingListener listener = new RecordingListener("a", 0, Collections.synchronizedList(new ArrayList<>()));
+		manager.addListener(listener);
+		Connection before = manager.current();
+		server.kill();
+		Awaitility.await().until(() -> listener.log.contains("a disconnected"));
+		assertThat(manager.state().status()).isEqualTo(ConnectionState.Status.RECONNECTING);
+		server.start();
+		Awaitility.await().until(() -> listener.log.contains("a resubscribed"));
+		assertThat(listener.log).containsExactly("a connected", "a disconnected", "a resubscribed");
+		assertThat(manager.current()).isSameAs(before);
+		assertThat(manager.counts().reconnects()).isEqualTo(1);
+	}
+
+	@Test
+	void tellsListenerThatRegistersWhileReconnectingWhenTheConnectionIsBack() {
+		NatsServer server = server();
+		NatsConnectionManager manager = manager(server);
+		manager.start();
+		server.kill();
+		Awaitility.await().until(() -> manager.state().status() == ConnectionState.Status.RECONNECTING);
+		RecordingListener listener = new RecordingListener("a", 0, Collections.synchronizedList(new ArrayList<>()));
+		manager.addListener(listener);
+		assertThat(listener.log).isEmpty();
+		server.start();
+		Awaitility.await().until(() -> !listener.log.isEmpty());
+		assertThat(listener.log).containsExactly("a connected");
+	}
+
+	@Test
+	void replacesConnectionThatWasClosedForGood() {
+		NatsServer server = server();
+		NatsConnectionManager manager = manager(server);
+		JetStreamManagement followed = manager.follow(JetStreamManagement.class, (connection) -> {
+			try {
+				return connection.jetStreamManagement();
+			}
+			catch (java.io.IOException ex) {
+				throw new java.io.UncheckedIOException(ex);
+			}
+		});
+		manager.start();
+		RecordingListener listener = new RecordingListener("a", 0, Collections.synchronizedList(new ArrayList<>()));
+		manager.addListener(listener);
+		Connection before = manager.current();
+		closeBehindTheManagersBack(before);
+		Awaitility.await().until(() -> listener.log.size() == 3);
+		assertThat(listener.log).containsExactly("a connected", "a closed", "a connected");
+		assertThat(manager.current()).isNotSameAs(before);
+		assertThat(manager.counts().connections()).isEqualTo(2);
+		assertThat(org.assertj.core.api.Assertions.catchThrowable(followed::getStreamNames)).isNull();
+	}
+
+	@Test
+	void drainsWhatWasPublishedWhenStopped() throws Exception {
+		NatsServer server = server();
+		NatsConnectionManager manager = manager(server);
+		manager.start();
+		int count = 4000;
+		CountDownLatch received = new CountDownLatch(count);
+		Connection other = register(Nats.connect(server.url()));
+		other.createDispatcher((message) -> received.countDown()).subscribe("drained");
+		other.flush(Duration.ofSeconds(2));
+		byte[] payload = "x".repeat(20_000).getBytes(StandardCharsets.UTF_8);
+		for (int i = 0; i < count; i++) {
+			manager.connection().publish("drained", payload);
+		}
+		manager.stop();
+		assertThat(received.await(10, TimeUnit.SECONDS)).as("%s missing", received.getCount()).isTrue();
+		assertThat(manager.state().status()).isEqualTo(ConnectionState.Status.STOPPED);
+	}
+
+	@Test
+	void canBeStartedAgain() {
+		NatsConnectionManager manager = manager(server());
+		RecordingListener listener = new RecordingListener("a", 0, new ArrayList<>());
+		manager.addListener(listener);
+		for (int i = 0; i < 3; i++) {
+			manager.start();
+			assertThat(manager.current().getStatus()).isEqualTo(Connection.Status.CONNECTED);
+			manager.stop();
+			assertThat(manager.currentOrNull()).isNull();
+			assertThatExceptionOfType(NatsNotConnectedException.class).isThrownBy(manager::current)
+				.withMessageContaining("stopped");
+		}
+		assertThat(listener.log).containsExactly("a connected", "a connected", "a connected");
+	}
+
+	@Test
+	void isStartedByItsFirstUse() {
+		NatsConnectionManager manager = manager(server());
+		assertThat(manager.connection().getServerInfo().getVersion()).isNotEmpty();
+		assertThat(manager.isRunning()).isTrue();
+	}
+
+	@Test
+	void stopRunsTheCallbackWhateverHappens() {
+		NatsConnectionManager manager = manager(server());
+		List<String> calls = new ArrayList<>();
+		manager.stop(() -> calls.add("not started"));
+		manager.start();
+		manager.stop(() -> calls.add("stopped"));
+		manager.stop(() -> calls.add("again"));
+		assertThat(calls).containsExactly("not started", "stopped", "again");
+	}
+
+	@Test
+	void stopsAtOnceWhileConnectingInTheBackground() {
+		NatsServer server = server();
+		server.stop();
+		NatsConnectionManager manager = manager(server);
+		manager.start();
+		long start = System.nanoTime();
+		manager.stop();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+		assertThat(threads("nats-nats-connect")).isEmpty();
+	}
+
+	@Test
+	void leavesNoThreadBehindThatKeepsTheJvmAlive() {
+		NatsConnectionManager manager = register(NatsConnectionManager.builder()
+			.name("leak")
+			.options((options) -> options.server(server().url()).connectionName("leak"))
+			.build());
+		manager.start();
+		assertThat(threads("leak")).isNotEmpty();
+		manager.stop();
+		Awaitility.await().until(() -> threads("leak").isEmpty());
+	}
+
+	@Test
+	void followsAConnectionOfTheApplicationWithoutOwningIt() throws Exception {
+		NatsServer server = server();
+		Connection own = register(Nats.connect(server.url()));
+		NatsConnectionManager manager = register(NatsConnectionManager.of(own));
+		RecordingListener listener = new RecordingListener("a", 0, Collections.synchronizedList(new ArrayList<>()));
+		manager.addListener(listener);
+		manager.start();
+		assertThat(manager.current()).isSameAs(own);
+		manager.stop();
+		assertThat(own.getStatus()).isEqualTo(Connection.Status.CONNECTED);
+		manager.start();
+		assertThat(listener.log).containsExactly("a connected", "a connected");
+		own.close();
+		Awaitility.await().until(() -> listener.log.contains("a closed"));
+		assertThat(manager.state().status()).isEqualTo(ConnectionState.Status.STOPPED);
+		assertThat(manager.currentOrNull()).isNull();
+	}
+
+	@Test
+	void proxyLeavesClosingToTheManager() throws Exception {
+		NatsConnectionManager manager = manager(server());
+		manager.start();
+		manager.connection().close();
+		assertThat(manager.current().getStatus()).isEqualTo(Connection.Status.CONNECTED);
+		assertThat(manager.connection()).isEqualTo(manager.connection()).hasSameHashCodeAs(manager.connection());
+		assertThat(manager.connection().toString()).contains("CONNECTED");
+	}
+
+	@Test
+	void proxyThrowsWhatTheTargetThrows() {
+		NatsConnectionManager manager = manager(server());
+		manager.start();
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> manager.connection().publish("not a subject", new byte[0]));
+	}
+
+	private static void closeBehindTheManagersBack(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static List<Thread> threads(String name) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().contains(name) && !thread.isDaemon())
+			.toList();
+	}
+
+	private NatsServer server() {
+		return register(new NatsServer());
+	}
+
+	private NatsConnectionManager manager(NatsServer server) {
+		return register(NatsConnectionManager.builder()
+			.options((options) -> options.server(server.url()).reconnectWait(Duration.ofMillis(100)))
+			.build());
+	}
+
+	private NatsConnectionManager register(NatsConnectionManager manager) {
+		this.closeables.add(manager::destroy);
+		return manager;
+	}
+
+	private <T extends AutoCloseable> T register(T closeable) {
+		this.closeables.add(closeable);
+		return closeable;
+	}
+
+	private static final class RecordingListener implements ConnectionLifecycleListener, Ordered {
+
+		private final String name;
+
+		private final int order;
+
+		private final List<String> log;
+
+		private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+
+		RecordingListener(String name, int order, List<String> log) {
+			this.name = name;
+			this.order = order;
+			this.log = log;
+		}
+
+		@Override
+		public void onConnected(Connection connection) {
+			record("connected");
+		}
+
+		@Override
+		public void onResubscribed(Connection connection) {
+			record("resubscribed");
+		}
+
+		@Override
+		public void onDisconnected(Connection connection) {
+			record("disconnected");
+		}
+
+		@Override
+		public void onClosed(Connection connection) {
+			record("closed");
+		}
+
+		private void record(String event) {
+			this.threads.add(Thread.currentThread());
+			this.log.add(this.name + " " + event);
+		}
+
+		@Override
+		public int getOrder() {
+			return this.order;
+		}
+
+	}
+
+}
