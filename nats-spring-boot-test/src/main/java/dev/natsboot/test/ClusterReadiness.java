@@ -1,0 +1,98 @@
+package dev.natsboot.test;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.json.JsonParserFactory;
+
+/**
+ * Waits until the nodes of a cluster have found each other and, with JetStream, have
+ * elected a leader that sees all others up to date. It asks the monitoring ports, for
+ * which no credentials are needed.
+ */
+final class ClusterReadiness {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	private final List<EmbeddedNatsNode> nodes;
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	ClusterReadiness(List<EmbeddedNatsNode> nodes) {
+		this.nodes = nodes;
+	}
+
+	void await() {
+		long start = System.nanoTime();
+		while (!isReady()) {
+			if (System.nanoTime() - start > TIMEOUT.toNanos()) {
+				throw new EmbeddedNatsStartException("The cluster isn't complete after " + TIMEOUT.toSeconds() + " s",
+						null);
+			}
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
+	}
+
+	private boolean isReady() {
+		return this.nodes.stream().allMatch(this::hasRoutes) && (!hasJetStream() || hasCompleteLeader());
+	}
+
+	private boolean hasRoutes(EmbeddedNatsNode node) {
+		return get(node, "/routez").get("num_routes") instanceof Number number
+				&& number.intValue() >= this.nodes.size() - 1;
+	}
+
+	private boolean hasJetStream() {
+		return get(this.nodes.get(0), "/varz").get("jetstream") instanceof Map<?, ?> jetStream
+				&& jetStream.containsKey("config");
+	}
+
+	private boolean hasCompleteLeader() {
+		List<Map<?, ?>> states = this.nodes.stream().<Map<?, ?>>map(this::metaCluster).toList();
+		boolean agreed = states.stream().map((state) -> state.get("leader")).distinct().count() == 1;
+		return agreed && states.stream().anyMatch(this::isComplete);
+	}
+
+	private Map<?, ?> metaCluster(EmbeddedNatsNode node) {
+		return (get(node, "/jsz").get("meta_cluster") instanceof Map<?, ?> state) ? state : Map.of();
+	}
+
+	private boolean isComplete(Map<?, ?> state) {
+		return state.get("replicas") instanceof List<?> replicas && replicas.size() == this.nodes.size() - 1
+				&& replicas.stream().allMatch(this::isCurrent);
+	}
+
+	private boolean isCurrent(@Nullable Object replica) {
+		return replica instanceof Map<?, ?> state && Boolean.TRUE.equals(state.get("current"))
+				&& !Boolean.TRUE.equals(state.get("offline"));
+	}
+
+	private Map<String, Object> get(EmbeddedNatsNode node, String path) {
+		URI uri = URI.create("http://127.0.0.1:" + node.getMonitoringPort() + path);
+		try {
+			HttpResponse<String> response = this.client.send(HttpRequest.newBuilder(uri).build(),
+					HttpResponse.BodyHandlers.ofString());
+			return JsonParserFactory.getJsonParser().parseMap(response.body());
+		}
+		catch (IOException ex) {
+			return Map.of();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new EmbeddedNatsStartException("Interrupted", ex);
+		}
+	}
+
+}

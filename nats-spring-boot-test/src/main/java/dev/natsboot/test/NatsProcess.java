@@ -1,0 +1,111 @@
+package dev.natsboot.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.nats.NatsServerRunner;
+
+import org.springframework.util.Assert;
+
+/**
+ * A nats-server process that accepts clients, run by jnats-server-runner.
+ */
+final class NatsProcess {
+
+	private final NatsServerRunner runner;
+
+	private final ProcessHandle handle;
+
+	private NatsProcess(NatsServerRunner runner, ProcessHandle handle) {
+		this.runner = runner;
+		this.handle = handle;
+	}
+
+	static NatsProcess start(Command command, int port, String name) {
+		ServerOutput output = new ServerOutput();
+		NatsServerRunner runner = run(command, port, output);
+		try {
+			new ServerReadiness(port, name, command.pidFile(), output).await();
+			return new NatsProcess(runner, handle(command.pidFile()));
+		}
+		catch (RuntimeException ex) {
+			shutdown(runner);
+			throw ex;
+		}
+	}
+
+	private static NatsServerRunner run(Command command, int port, ServerOutput output) {
+		try {
+			Files.createDirectories(command.pidFile().getParent());
+			// The runner's own validation takes two seconds, ServerReadiness does it
+			// better
+			return NatsServerRunner.builder()
+				.executablePath(command.executable())
+				.port(port)
+				.configInserts(command.configuration())
+				.customArgs(List.of("-P", command.pidFile().toString()))
+				.output(output)
+				.processCheckWait(1L)
+				.processCheckTries(1)
+				.skipConnectValidate()
+				.build();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (IllegalStateException ex) {
+			throw new EmbeddedNatsStartException(String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	private static ProcessHandle handle(Path pidFile) {
+		try {
+			long pid = Long.parseLong(Files.readString(pidFile).trim());
+			return ProcessHandle.of(pid)
+				.orElseThrow(() -> new EmbeddedNatsStartException("nats-server ended soon after its start", null));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	ProcessHandle handle() {
+		return this.handle;
+	}
+
+	void stop() {
+		shutdown(this.runner);
+	}
+
+	private static void shutdown(NatsServerRunner runner) {
+		try {
+			runner.shutdown(true);
+			Files.deleteIfExists(Path.of(runner.getConfigFile()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * How to start a process.
+	 *
+	 * @param executable the program
+	 * @param pidFile the file to which the server writes its process id
+	 * @param configuration the lines of configuration
+	 */
+	record Command(Path executable, Path pidFile, List<String> configuration) {
+
+		Command {
+			Assert.notEmpty(configuration, "'configuration' must not be empty");
+		}
+
+	}
+
+}

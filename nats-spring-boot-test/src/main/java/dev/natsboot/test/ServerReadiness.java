@@ -1,0 +1,84 @@
+package dev.natsboot.test;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Waits until a server sends its {@code INFO} line. The runner's own check waits for a
+ * second line, which an ordinary server sends after two seconds only.
+ */
+final class ServerReadiness {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private static final int INFO_TIMEOUT_MILLIS = 500;
+
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+	private final int port;
+
+	private final String serverName;
+
+	private final Path pidFile;
+
+	private final ServerOutput output;
+
+	ServerReadiness(int port, String serverName, Path pidFile, ServerOutput output) {
+		this.port = port;
+		this.serverName = serverName;
+		this.pidFile = pidFile;
+		this.output = output;
+	}
+
+	void await() {
+		long start = System.nanoTime();
+		while (!isReady()) {
+			if (!isRunning()) {
+				throw new EmbeddedNatsStartException(this.output.finalText(), null);
+			}
+			if (System.nanoTime() - start > TIMEOUT.toNanos()) {
+				throw new EmbeddedNatsStartException(
+						"No answer within " + TIMEOUT.toSeconds() + " s\n" + this.output.text(), null);
+			}
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
+	}
+
+	private boolean isReady() {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
+			socket.setSoTimeout(INFO_TIMEOUT_MILLIS);
+			BufferedReader reader = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+			String line = reader.readLine();
+			return line != null && line.startsWith("INFO") && line.contains(this.serverName);
+		}
+		catch (SocketTimeoutException ex) {
+			// A server with handshake_first says nothing before the TLS handshake
+			return isRunning();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private boolean isRunning() {
+		return ProcessHandle.current().children().anyMatch(this::isServer);
+	}
+
+	private boolean isServer(ProcessHandle process) {
+		return process.isAlive()
+				&& process.info().commandLine().map((line) -> line.contains(this.pidFile.toString())).orElse(true);
+	}
+
+}
