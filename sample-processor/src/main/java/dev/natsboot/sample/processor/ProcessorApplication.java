@@ -1,9 +1,19 @@
 package dev.natsboot.sample.processor;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import dev.natsboot.sample.processor.gateway.GatewayConfiguration;
 
-@SpringBootApplication
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Works on orders in the roles that {@code sample.processor.roles} names; with the
+ * profile {@code gateway} it is the simulated payment gateway instead.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(GatewayConfiguration.class)
 public class ProcessorApplication {
 
 	public static void main(String[] args) {

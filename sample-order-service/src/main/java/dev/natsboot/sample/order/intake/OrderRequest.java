@@ -1,0 +1,25 @@
+package dev.natsboot.sample.order.intake;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/**
+ * What a customer sends.
+ *
+ * @param customerId who orders
+ * @param items what is ordered
+ */
+record OrderRequest(@NotBlank @Size(max = 64) String customerId,
+		@NotEmpty @Size(max = 100) List<@NotNull @Valid OrderItem> items) {
+
+	BigDecimal totalAmount() {
+		return this.items.stream().map(OrderItem::price).reduce(BigDecimal.ZERO, BigDecimal::add);
+	}
+
+}

@@ -1,0 +1,93 @@
+package dev.natsboot.sample.processor.audit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.ObjectStore;
+import io.nats.client.api.ObjectInfo;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Immutable segments of events in the object store, one JSON document a line.
+ */
+class AuditArchive {
+
+	private final AuditBucket bucket;
+
+	private final JsonMapper json;
+
+	AuditArchive(AuditBucket bucket, JsonMapper json) {
+		this.bucket = bucket;
+		this.json = json;
+	}
+
+	/**
+	 * Write events as one segment. Its name follows from the events, so that writing the
+	 * same ones again changes nothing.
+	 * @param events events of one stream
+	 */
+	void write(List<AuditEvent> events) {
+		String name = AuditSegment.nameOf(events);
+		try {
+			ObjectStore store = this.bucket.open();
+			if (store.getInfo(name) == null) {
+				store.put(name, lines(events).getBytes(StandardCharsets.UTF_8));
+			}
+		}
+		catch (IOException | JetStreamApiException | NoSuchAlgorithmException ex) {
+			throw new AuditException("Segment %s can't be written".formatted(name), ex);
+		}
+	}
+
+	/**
+	 * Read the names of all segments.
+	 * @return the names
+	 */
+	List<String> segments() {
+		try {
+			return this.bucket.open().getList().stream().map(ObjectInfo::getObjectName).sorted().toList();
+		}
+		catch (IOException | JetStreamApiException ex) {
+			throw new AuditException("The segments can't be listed", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AuditException("Interrupted while listing the segments", ex);
+		}
+	}
+
+	/**
+	 * Read a segment.
+	 * @param name its name
+	 * @return its events
+	 */
+	List<AuditEvent> read(String name) {
+		ByteArrayOutputStream content = new ByteArrayOutputStream();
+		try {
+			this.bucket.open().get(name, content);
+		}
+		catch (IOException | JetStreamApiException | NoSuchAlgorithmException ex) {
+			throw new AuditException("Segment %s can't be read".formatted(name), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AuditException("Interrupted while reading segment " + name, ex);
+		}
+		return content.toString(StandardCharsets.UTF_8)
+			.lines()
+			.map((line) -> this.json.readValue(line, AuditEvent.class))
+			.toList();
+	}
+
+	private String lines(List<AuditEvent> events) {
+		List<String> lines = new ArrayList<>(events.size());
+		events.forEach((event) -> lines.add(this.json.writeValueAsString(event)));
+		return String.join("\n", lines);
+	}
+
+}

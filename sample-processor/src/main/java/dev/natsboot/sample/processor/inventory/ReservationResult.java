@@ -1,0 +1,26 @@
+package dev.natsboot.sample.processor.inventory;
+
+import dev.natsboot.sample.processor.event.OrderCreated;
+import dev.natsboot.sample.processor.event.OrderResult;
+
+/**
+ * The events {@code inventory.reserved} and {@code inventory.out_of_stock}.
+ *
+ * @param messageId identifies the event: the order's message id and {@code :inventory}
+ * @param orderMessageId the order's message id
+ * @param orderId identifies the order
+ * @param status whether everything is reserved
+ */
+record ReservationResult(String messageId, String orderMessageId, String orderId,
+		ReservationStatus status) implements OrderResult {
+
+	static ReservationResult of(OrderCreated order, ReservationStatus status) {
+		return new ReservationResult(order.messageId() + ":inventory", order.messageId(), order.orderId(), status);
+	}
+
+	@Override
+	public String subject() {
+		return (this.status == ReservationStatus.RESERVED) ? "inventory.reserved" : "inventory.out_of_stock";
+	}
+
+}

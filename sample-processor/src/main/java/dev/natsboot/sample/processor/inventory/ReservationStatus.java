@@ -1,0 +1,13 @@
+package dev.natsboot.sample.processor.inventory;
+
+/**
+ * What became of a reservation.
+ */
+enum ReservationStatus {
+
+	/** Everything that was ordered is reserved. */
+	RESERVED,
+	/** Something is missing, and nothing is reserved. */
+	OUT_OF_STOCK
+
+}

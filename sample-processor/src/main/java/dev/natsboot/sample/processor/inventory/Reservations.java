@@ -1,0 +1,75 @@
+package dev.natsboot.sample.processor.inventory;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.natsboot.sample.processor.event.OnceOnly;
+import dev.natsboot.sample.processor.event.OrderCreated;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The reservations: one row for each message id.
+ */
+@Transactional
+class Reservations {
+
+	private static final String INSERT = """
+			INSERT INTO reservation (message_id, order_id, status, created_at)
+			VALUES (?, ?, 'RESERVED', ?) ON CONFLICT DO NOTHING""";
+
+	private static final String OUT_OF_STOCK = "UPDATE reservation SET status = 'OUT_OF_STOCK' WHERE message_id = ?";
+
+	private static final String SELECT = "SELECT message_id, status FROM reservation WHERE message_id IN (:ids)";
+
+	private final JdbcTemplate jdbc;
+
+	private final JdbcClient client;
+
+	Reservations(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+		this.client = JdbcClient.create(jdbc);
+	}
+
+	/**
+	 * Write reservations unless they are there.
+	 * @param orders the orders by message id
+	 * @return those that weren't there, in the order in which they came
+	 */
+	public List<OrderCreated> insert(Map<String, OrderCreated> orders) {
+		Timestamp now = Timestamp.from(Instant.now());
+		Set<String> fresh = OnceOnly.insert(this.jdbc, INSERT, orders,
+				(order) -> new Object[] { order.messageId(), order.orderId(), now });
+		return orders.values().stream().filter((order) -> fresh.contains(order.messageId())).toList();
+	}
+
+	/**
+	 * Correct the reservations of orders that got nothing.
+	 * @param orders the orders
+	 */
+	public void outOfStock(List<OrderCreated> orders) {
+		this.jdbc.batchUpdate(OUT_OF_STOCK,
+				orders.stream().map((order) -> new Object[] { order.messageId() }).toList());
+	}
+
+	/**
+	 * Read what became of orders.
+	 * @param orders the orders by message id
+	 * @return a result for each
+	 */
+	public List<ReservationResult> results(Map<String, OrderCreated> orders) {
+		List<ReservationResult> results = new ArrayList<>();
+		this.client.sql(SELECT).param("ids", orders.keySet()).query((row) -> {
+			OrderCreated order = orders.get(row.getString("message_id"));
+			results.add(ReservationResult.of(order, ReservationStatus.valueOf(row.getString("status"))));
+		});
+		return results;
+	}
+
+}

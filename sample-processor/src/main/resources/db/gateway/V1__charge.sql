@@ -1,0 +1,10 @@
+-- Runs on PostgreSQL and on H2 in PostgreSQL mode.
+CREATE TABLE charge (
+  charge_id       VARCHAR(64)              NOT NULL PRIMARY KEY,
+  idempotency_key VARCHAR(64)              NOT NULL UNIQUE,
+  order_id        VARCHAR(64)              NOT NULL,
+  amount          NUMERIC(14, 2)           NOT NULL,
+  outcome         VARCHAR(16)              NOT NULL,
+  created_at      TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT charge_outcome CHECK (outcome IN ('APPROVED', 'DECLINED'))
+);
