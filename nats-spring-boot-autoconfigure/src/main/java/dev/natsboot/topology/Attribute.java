@@ -107,7 +107,8 @@ final class Attribute<C, B, V> {
 
 	boolean differs(C declared, C server) {
 		V value = value(declared);
-		return value != null && !Objects.equals(target(value, server), value(server));
+		return value != null
+				&& !Objects.equals(Values.comparable(target(value, server)), Values.comparable(value(server)));
 	}
 
 	boolean isFixed(C declared, C server) {

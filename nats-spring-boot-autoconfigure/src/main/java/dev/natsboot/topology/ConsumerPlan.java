@@ -72,7 +72,7 @@ final class ConsumerPlan {
 			return reconcile(ServerCall.of(this.connection, "read " + this.target,
 					() -> this.management.getConsumerInfo(this.stream, String.valueOf(this.name))), mode);
 		}
-		tolerate(compare(info), mode);
+		tolerate(compare(info), (this.name != null) ? mode : ProvisioningMode.CREATE);
 		return info;
 	}
 
@@ -103,10 +103,7 @@ final class ConsumerPlan {
 	}
 
 	private void tolerate(List<TopologyDifference> differences, ProvisioningMode mode) {
-		if (!differences.isEmpty() && (mode == ProvisioningMode.UPDATE || mode == ProvisioningMode.VALIDATE)) {
-			throw new TopologyException(differences);
-		}
-		this.driftLog.report(this.target, differences);
+		this.driftLog.tolerate(this.target, differences, mode);
 	}
 
 	private static boolean isChangeable(List<TopologyDifference> differences) {

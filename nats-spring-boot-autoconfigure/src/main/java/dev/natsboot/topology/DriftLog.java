@@ -19,7 +19,17 @@ final class DriftLog {
 
 	private final Map<String, List<TopologyDifference>> reported = new ConcurrentHashMap<>();
 
-	void report(String target, List<TopologyDifference> differences) {
+	/**
+	 * Report the differences, or throw them in a mode that doesn't tolerate any.
+	 */
+	void tolerate(String target, List<TopologyDifference> differences, ProvisioningMode mode) {
+		if (!differences.isEmpty() && mode != ProvisioningMode.CREATE) {
+			throw new TopologyException(differences);
+		}
+		report(target, differences);
+	}
+
+	private void report(String target, List<TopologyDifference> differences) {
 		List<TopologyDifference> previous = differences.isEmpty() ? this.reported.remove(target)
 				: this.reported.put(target, differences);
 		if (differences.isEmpty() || differences.equals(previous)) {

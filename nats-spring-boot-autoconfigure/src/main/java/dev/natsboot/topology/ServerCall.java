@@ -48,6 +48,10 @@ interface ServerCall<T> {
 		catch (IOException ex) {
 			throw unanswered(connection, purpose, ex);
 		}
+		catch (IllegalStateException ex) {
+			throw (ex instanceof TopologyException topology) ? topology
+					: unanswered(connection, purpose, new IOException(ex.getMessage(), ex));
+		}
 	}
 
 	static <T> T of(Connection connection, String purpose, ServerCall<T> call) {
@@ -59,6 +63,10 @@ interface ServerCall<T> {
 		}
 		catch (IOException ex) {
 			throw unanswered(connection, purpose, ex);
+		}
+		catch (IllegalStateException ex) {
+			throw (ex instanceof TopologyException topology) ? topology
+					: unanswered(connection, purpose, new IOException(ex.getMessage(), ex));
 		}
 	}
 

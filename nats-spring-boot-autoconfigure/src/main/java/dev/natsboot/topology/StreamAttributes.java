@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.Source;
 import io.nats.client.api.StreamConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ final class StreamAttributes {
 					(declared, server) -> declared == RetentionPolicy.WorkQueue || server == RetentionPolicy.WorkQueue),
 				maxAge("max-age"), maxBytes("max-bytes"),
 				of("max-messages", StreamConfiguration::getMaxMsgs, StreamConfiguration.Builder::maxMessages),
-				maxMessagesPerSubject("max-messages-per-subject"), maxMessageSize("max-message-size"),
+				of("max-messages-per-subject", StreamConfiguration::getMaxMsgsPerSubject,
+						StreamConfiguration.Builder::maxMessagesPerSubject),
+				maxMessageSize("max-message-size"),
 				of("max-consumers", StreamConfiguration::getMaxConsumers, StreamConfiguration.Builder::maxConsumers)
 					.fixed(),
 				of("discard", StreamConfiguration::getDiscardPolicy, StreamConfiguration.Builder::discardPolicy),
@@ -64,12 +67,25 @@ final class StreamAttributes {
 						StreamConfiguration.Builder::allowAtomicPublish)
 					.since("2.12.0"),
 				of("allow-batched", StreamConfiguration::getAllowBatched, StreamConfiguration.Builder::allowBatched)
-					.since("2.14.0"));
+					.since("2.14.0"),
+				of("mirror", StreamConfiguration::getMirror, StreamConfiguration.Builder::mirror).fixed(),
+				of("sources", StreamConfiguration::getSources,
+						(StreamConfiguration.Builder builder, List<Source> sources) -> builder.sources(sources)),
+				of("placement", StreamConfiguration::getPlacement, StreamConfiguration.Builder::placement),
+				of("republish", StreamConfiguration::getRepublish, StreamConfiguration.Builder::republish),
+				of("subject-transform", StreamConfiguration::getSubjectTransform,
+						StreamConfiguration.Builder::subjectTransform)
+					.since("2.10.0"),
+				of("consumer-limits", StreamConfiguration::getConsumerLimits,
+						StreamConfiguration.Builder::consumerLimits)
+					.since("2.10.0"),
+				of("persist-mode", StreamConfiguration::getPersistMode, StreamConfiguration.Builder::persistMode)
+					.fixed()
+					.since("2.12.0"));
 
 	static final List<Attribute<StreamConfiguration, StreamConfiguration.Builder, ?>> KEY_VALUE = List.of(description(),
-			storage(), replicas(), maxAge("ttl"), maxBytes("max-bytes"), maxMessagesPerSubject("history"),
-			maxMessageSize("max-value-size"), compression(), metadata(),
-			of("limit-marker-ttl", StreamConfiguration::getSubjectDeleteMarkerTtl,
+			storage(), replicas(), maxAge("ttl"), maxBytes("max-bytes"), history(), maxMessageSize("max-value-size"),
+			compression(), metadata(), of("limit-marker-ttl", StreamConfiguration::getSubjectDeleteMarkerTtl,
 					(builder, ttl) -> builder.subjectDeleteMarkerTtl(ttl).allowMessageTtl())
 				.since("2.11.0"));
 
@@ -122,8 +138,10 @@ final class StreamAttributes {
 			.writtenBy(Values::bytes);
 	}
 
-	private static Attribute<StreamConfiguration, StreamConfiguration.Builder, ?> maxMessagesPerSubject(String name) {
-		return of(name, StreamConfiguration::getMaxMsgsPerSubject, StreamConfiguration.Builder::maxMessagesPerSubject);
+	private static Attribute<StreamConfiguration, StreamConfiguration.Builder, ?> history() {
+		return of("history", StreamConfiguration::getMaxMsgsPerSubject,
+				StreamConfiguration.Builder::maxMessagesPerSubject)
+			.declaredWhen((configuration) -> configuration.getMaxMsgsPerSubject() != 1);
 	}
 
 	private static Attribute<StreamConfiguration, StreamConfiguration.Builder, ?> maxMessageSize(String name) {

@@ -34,6 +34,32 @@ public class TopologyException extends IllegalStateException {
 		this.differences = List.copyOf(differences);
 	}
 
+	private TopologyException(List<TopologyDifference> differences, List<String> refusals, Throwable cause) {
+		super(describe(differences) + refusals.stream()
+			.map((refusal) -> System.lineSeparator() + "  - " + refusal)
+			.collect(Collectors.joining()), cause);
+		this.differences = List.copyOf(differences);
+	}
+
+	/**
+	 * One exception that says all that the given ones say, each thing once.
+	 */
+	static TopologyException combine(List<TopologyException> exceptions) {
+		if (exceptions.size() == 1) {
+			return exceptions.get(0);
+		}
+		List<TopologyDifference> differences = exceptions.stream()
+			.flatMap((exception) -> exception.getDifferences().stream())
+			.distinct()
+			.toList();
+		List<String> refusals = exceptions.stream()
+			.filter((exception) -> exception.getDifferences().isEmpty())
+			.map(Throwable::getMessage)
+			.distinct()
+			.toList();
+		return new TopologyException(differences, refusals, exceptions.get(0));
+	}
+
 	/**
 	 * The differences that were found.
 	 * @return the differences, empty when the server refused or the declaration is wrong

@@ -3,10 +3,12 @@ package dev.natsboot.topology;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.nats.client.support.JsonSerializable;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ObjectUtils;
@@ -47,7 +49,18 @@ final class Values {
 		if (value instanceof Map<?, ?> map) {
 			return map.entrySet().stream().map(Object::toString).sorted().collect(Collectors.joining(","));
 		}
-		return value.toString();
+		return (value instanceof JsonSerializable json) ? json.toJson() : value.toString();
+	}
+
+	/**
+	 * The value in a form that equals another one with the same content, which not all of
+	 * the client's types do by themselves.
+	 */
+	static @Nullable Object comparable(@Nullable Object value) {
+		if (value instanceof JsonSerializable json) {
+			return json.toJson();
+		}
+		return (value instanceof List<?> list) ? list.stream().map(Values::comparable).toList() : value;
 	}
 
 	static String duration(Duration duration) {
