@@ -1,59 +1,103 @@
 package dev.natsboot.listener;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
+import io.nats.client.api.DeliverPolicy;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
- * What a listener container listens to, and how. Every value is resolved.
+ * What a listener container listens to, and how. Every value is resolved: an attribute
+ * that neither the annotation nor the properties set has its default here.
+ *
+ * @param id unique in the application
+ * @param subjects what to listen to, with wildcards; may be empty for a stream, which
+ * means all its subjects
+ * @param queue the queue group of a core subscription, or {@code null} for none
+ * @param stream the stream, or {@code null} for a core subscription
+ * @param consumer the durable consumer, or {@code null} for an ephemeral one or a core
+ * subscription
+ * @param concurrency how many messages are handled at the same time, at least 1; 1 keeps
+ * their order
+ * @param ackMode who acknowledges, of no meaning for a core subscription
+ * @param ackWait how long the server waits for an acknowledgement, or {@code null} for
+ * what the consumer has
+ * @param maxDeliver how often a message is tried at most, -1 for no limit
+ * @param backoff the delays before the second, third … delivery; the last one repeats
+ * @param deadLetterSubject where messages go that were given up, with the place-holders
+ * {@code {stream}}, {@code {consumer}}, {@code {subject}}, {@code {listener}} and
+ * {@code {sequence}}; {@code null} for nowhere
+ * @param maxAckPending how many messages the server leaves unacknowledged, or
+ * {@code null} for what the consumer has
+ * @param deliverPolicy where a new consumer begins, or {@code null} for the server's
+ * default (all)
+ * @param startSequence the first sequence for {@link DeliverPolicy#ByStartSequence}, else
+ * {@code null}
+ * @param startTime the first time for {@link DeliverPolicy#ByStartTime}, else
+ * {@code null}
+ * @param batchSize how many messages a batch has at most
+ * @param batchLinger how long a batch waits for more messages after its first one; zero
+ * takes what is there
+ * @param autoStartup whether the container starts with the application
+ * @param replySubject where results are published, or {@code null} for the message's
+ * reply subject
+ * @param filter decides which messages reach the handler
+ * @param errorHandler decides what becomes of a message whose handling failed
+ * @param listener handles the messages
  */
-public final class NatsListenerEndpoint {
+public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable String queue, @Nullable String stream,
+		@Nullable String consumer, int concurrency, AckMode ackMode, @Nullable Duration ackWait, int maxDeliver,
+		List<Duration> backoff, @Nullable String deadLetterSubject, @Nullable Long maxAckPending,
+		@Nullable DeliverPolicy deliverPolicy, @Nullable Long startSequence, @Nullable Instant startTime, int batchSize,
+		Duration batchLinger, boolean autoStartup, @Nullable String replySubject, MessageFilter filter,
+		ListenerErrorHandler errorHandler, EndpointListener listener) {
 
-	private final String id;
-
-	private final List<String> subjects;
-
-	private final @Nullable String stream;
-
-	private final @Nullable String consumer;
-
-	NatsListenerEndpoint(String id, List<String> subjects, @Nullable String stream, @Nullable String consumer) {
-		this.id = id;
-		this.subjects = List.copyOf(subjects);
-		this.stream = stream;
-		this.consumer = consumer;
+	/**
+	 * Create an endpoint; {@link #builder(String, EndpointListener)} is easier to read.
+	 */
+	public NatsListenerEndpoint {
+		Assert.hasText(id, "'id' must not be empty");
+		Assert.isTrue(stream != null || !subjects.isEmpty(), () -> "Listener '" + id
+				+ "' has no subject: set 'subjects', for example subjects = \"orders.created\"");
+		Assert.isTrue(concurrency > 0, () -> "Listener '" + id + "': 'concurrency' must be 1 or more, but is "
+				+ concurrency + ", for example concurrency = \"4\"");
+		Assert.isTrue(maxDeliver > 0 || maxDeliver == -1, () -> "Listener '" + id
+				+ "': 'maxDeliver' must be 1 or more, or -1 for no limit, but is " + maxDeliver);
+		Assert.isTrue(batchSize > 0, () -> "Listener '" + id + "': 'batchSize' must be 1 or more, but is " + batchSize);
+		Assert.isTrue(!backoff.isEmpty(),
+				() -> "Listener '" + id + "': 'backoff' needs at least one delay, for example \"1s,5s,10s\"");
+		subjects = List.copyOf(subjects);
+		backoff = List.copyOf(backoff);
 	}
 
 	/**
-	 * The id, unique in the application.
-	 * @return the id
+	 * Whether this endpoint consumes from a stream.
+	 * @return {@code true} for JetStream, {@code false} for a core subscription
 	 */
-	public String id() {
-		return this.id;
+	public boolean isJetStream() {
+		return this.stream != null;
 	}
 
 	/**
-	 * The subjects, with wildcards.
-	 * @return the subjects
+	 * Whether the handler takes several messages at once.
+	 * @return {@code true} for a batch listener
 	 */
-	public List<String> subjects() {
-		return this.subjects;
+	public boolean isBatch() {
+		return this.listener instanceof BatchMessageListener;
 	}
 
 	/**
-	 * The stream, or {@code null} for a core subscription.
-	 * @return the stream
+	 * Begin an endpoint with the defaults: one worker, automatic acknowledgement, five
+	 * deliveries with a back-off of 1, 5 and 10 seconds.
+	 * @param id unique in the application
+	 * @param listener handles the messages
+	 * @return a builder
 	 */
-	public @Nullable String stream() {
-		return this.stream;
-	}
-
-	/**
-	 * The durable consumer, or {@code null} for an ephemeral one or a core subscription.
-	 * @return the consumer
-	 */
-	public @Nullable String consumer() {
-		return this.consumer;
+	public static NatsListenerEndpointBuilder builder(String id, EndpointListener listener) {
+		return new NatsListenerEndpointBuilder(id, listener);
 	}
 
 }

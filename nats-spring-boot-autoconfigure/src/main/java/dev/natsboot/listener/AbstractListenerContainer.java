@@ -1,0 +1,270 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import dev.natsboot.connection.ConnectionLifecycleListener;
+import dev.natsboot.core.EndpointState;
+import dev.natsboot.core.EndpointState.Status;
+import io.nats.client.Connection;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a container: it attaches to each connection that comes, tries again when
+ * that fails, detaches when it is stopped or paused, and always tells what it is doing.
+ */
+abstract class AbstractListenerContainer implements ListenerContainer, ConnectionLifecycleListener {
+
+	protected final Log logger = LogFactory.getLog(getClass());
+
+	private final NatsListenerEndpoint endpoint;
+
+	private final ListenerServices services;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final RecoveryBackOff backOff = new RecoveryBackOff();
+
+	private volatile EndpointState state = EndpointState.of(Status.STOPPED);
+
+	private volatile boolean running;
+
+	private volatile boolean paused;
+
+	private @Nullable Connection connection;
+
+	AbstractListenerContainer(NatsListenerEndpoint endpoint, ListenerServices services) {
+		this.endpoint = endpoint;
+		this.services = services;
+	}
+
+	/**
+	 * Subscribe. Called with the lock held, never twice without a detach between.
+	 */
+	abstract void attach(Connection connection) throws Exception;
+
+	/**
+	 * Let go in an orderly way. Called with the lock held; the result is run without it.
+	 * @param caller who wants that; when it is a handler's thread, that handler isn't
+	 * waited for
+	 * @return what to do to wait for the end of it
+	 */
+	abstract Runnable detach(Duration timeout, Thread caller);
+
+	/**
+	 * Let go of what belongs to a lost connection. Called with the lock held.
+	 */
+	abstract void abandon();
+
+	/**
+	 * The connection is back, with its subscriptions. Called with the lock held.
+	 */
+	abstract void resubscribed();
+
+	@Override
+	public final String getId() {
+		return this.endpoint.id();
+	}
+
+	@Override
+	public final NatsListenerEndpoint getEndpoint() {
+		return this.endpoint;
+	}
+
+	@Override
+	public final EndpointState getState() {
+		return this.state;
+	}
+
+	final ListenerServices services() {
+		return this.services;
+	}
+
+	@Override
+	public final boolean isAutoStartup() {
+		return this.endpoint.autoStartup();
+	}
+
+	@Override
+	public final boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public final boolean isPaused() {
+		return this.paused;
+	}
+
+	@Override
+	public final void start() {
+		if (!locked(this::begin)) {
+			return;
+		}
+		this.services.connections().addListener(this);
+	}
+
+	private boolean begin() {
+		if (this.running) {
+			return false;
+		}
+		this.running = true;
+		this.state = EndpointState.of(this.paused ? Status.PAUSED : Status.STARTING);
+		return true;
+	}
+
+	@Override
+	public final void stop() {
+		stop(Thread.currentThread());
+	}
+
+	final void stop(Thread caller) {
+		Runnable wait = locked(() -> {
+			if (!this.running) {
+				return null;
+			}
+			this.running = false;
+			this.connection = null;
+			this.state = EndpointState.of(Status.STOPPING);
+			return detach(this.services.shutdownTimeout(), caller);
+		});
+		if (wait != null) {
+			this.services.connections().removeListener(this);
+			wait.run();
+			locked(() -> this.state = this.running ? this.state : EndpointState.of(Status.STOPPED));
+		}
+	}
+
+	@Override
+	public final void pause() {
+		Runnable wait = locked(() -> {
+			if (this.paused) {
+				return null;
+			}
+			this.paused = true;
+			return this.running ? pauseRunning() : null;
+		});
+		if (wait != null) {
+			wait.run();
+		}
+	}
+
+	private Runnable pauseRunning() {
+		this.state = EndpointState.of(Status.PAUSED);
+		return detach(this.services.shutdownTimeout(), Thread.currentThread());
+	}
+
+	@Override
+	public final void resume() {
+		locked(() -> {
+			if (this.paused) {
+				this.paused = false;
+				tryAttach();
+			}
+			return null;
+		});
+	}
+
+	@Override
+	public final void onConnected(Connection connected) {
+		locked(() -> {
+			if (this.connection != connected) {
+				abandon();
+				this.connection = connected;
+				tryAttach();
+			}
+			return null;
+		});
+	}
+
+	@Override
+	public final void onResubscribed(Connection resubscribed) {
+		locked(() -> {
+			if (this.running && !this.paused && this.connection == resubscribed) {
+				this.backOff.reset();
+				resubscribed();
+			}
+			return null;
+		});
+	}
+
+	@Override
+	public final void onDisconnected(Connection disconnected) {
+		locked(() -> {
+			if (this.state.status() == Status.RUNNING) {
+				this.state = new EndpointState(Status.RECOVERING, Instant.now(), "The connection was lost", 0);
+			}
+			return null;
+		});
+	}
+
+	@Override
+	public final void onClosed(Connection closed) {
+		onDisconnected(closed);
+	}
+
+	/**
+	 * Attach when everything that this needs is there. Called with the lock held.
+	 */
+	final void tryAttach() {
+		Connection current = this.connection;
+		if (!this.running || this.paused || current == null) {
+			return;
+		}
+		try {
+			attach(current);
+			attached();
+		}
+		catch (Exception ex) {
+			failed(ex);
+		}
+	}
+
+	/**
+	 * Messages come. Called with the lock held.
+	 */
+	final void attached() {
+		if (this.state.status() != Status.RUNNING) {
+			this.state = EndpointState.of(Status.RUNNING);
+		}
+	}
+
+	/**
+	 * Something keeps this container from receiving: say so, and try again later. Called
+	 * with the lock held.
+	 */
+	final void failed(Exception failure) {
+		Duration delay = this.backOff.next();
+		String text = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
+		if (this.backOff.attempts() == 1) {
+			this.logger.warn("Listener '" + getId() + "' can't receive, trying again: " + text);
+		}
+		this.state = new EndpointState(Status.RECOVERING, Instant.now(), text, this.backOff.attempts());
+		this.services.timer()
+			.schedule(() -> this.services.executor().execute(this::tryAgain), delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void tryAgain() {
+		locked(() -> {
+			if (this.state.status() == Status.RECOVERING && this.state.attempts() > 0) {
+				tryAttach();
+			}
+			return null;
+		});
+	}
+
+	final <T extends @Nullable Object> T locked(Supplier<T> action) {
+		this.lock.lock();
+		try {
+			return action.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

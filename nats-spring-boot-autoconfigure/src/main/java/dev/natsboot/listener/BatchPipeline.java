@@ -1,0 +1,115 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
+
+import dev.natsboot.listener.BatchMessageListener.Batch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a batch: each message is filtered, converted and settled on its own; the
+ * handler sees those that came through.
+ */
+final class BatchPipeline {
+
+	private final NatsListenerEndpoint endpoint;
+
+	private final BatchMessageListener listener;
+
+	private final Settlement settlement;
+
+	private final Executor executor;
+
+	private final LongConsumer pace;
+
+	BatchPipeline(NatsListenerEndpoint endpoint, BatchMessageListener listener, Settlement settlement,
+			Executor executor, LongConsumer pace) {
+		this.endpoint = endpoint;
+		this.listener = listener;
+		this.settlement = settlement;
+		this.executor = executor;
+		this.pace = pace;
+	}
+
+	/**
+	 * Take what is there, up to the endpoint's size, and wait for more no longer than it
+	 * lingers.
+	 */
+	List<Delivery> collect(Workers workers, Delivery first) {
+		List<Delivery> deliveries = new ArrayList<>();
+		deliveries.add(first);
+		long deadline = System.nanoTime() + this.endpoint.batchLinger().toNanos();
+		while (deliveries.size() < this.endpoint.batchSize()) {
+			Delivery next = workers.poll(Duration.ofNanos(deadline - System.nanoTime()));
+			if (next == null) {
+				break;
+			}
+			deliveries.add(next);
+		}
+		return deliveries;
+	}
+
+	void process(List<Delivery> deliveries) {
+		List<Delivery> wanted = new ArrayList<>(deliveries.size());
+		List<@Nullable Object> elements = new ArrayList<>(deliveries.size());
+		for (Delivery delivery : deliveries) {
+			prepare(delivery, wanted, elements);
+		}
+		if (!wanted.isEmpty()) {
+			handle(new BatchSettlement(wanted, this.settlement), elements);
+		}
+	}
+
+	private void prepare(Delivery delivery, List<Delivery> wanted, List<@Nullable Object> elements) {
+		if (this.settlement.isExhausted(delivery)) {
+			this.settlement.failed(delivery, new DeliveriesExhaustedException(delivery.deliveries() - 1), -1);
+			return;
+		}
+		try {
+			if (!this.endpoint.filter().accepts(delivery.message())) {
+				this.settlement.filtered(delivery);
+				return;
+			}
+			elements.add(this.listener.element(delivery));
+			wanted.add(delivery);
+		}
+		catch (Throwable ex) {
+			this.settlement.failed(delivery, ex, -1);
+		}
+	}
+
+	private void handle(BatchSettlement batch, List<@Nullable Object> elements) {
+		long start = System.nanoTime();
+		try {
+			Object result = this.listener.onBatch(new Batch(batch.deliveries(), elements, batch));
+			if (result instanceof CompletionStage<?> stage) {
+				stage.whenCompleteAsync((value, failure) -> completed(batch, failure, start), this.executor);
+				return;
+			}
+			completed(batch, null, start);
+		}
+		catch (Throwable ex) {
+			completed(batch, ex, start);
+		}
+	}
+
+	private void completed(BatchSettlement batch, @Nullable Throwable failure, long start) {
+		long each = (System.nanoTime() - start) / batch.size();
+		this.pace.accept(each);
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		if (cause instanceof BatchListenerFailedException some) {
+			batch.settle(some.getFailures(), null, each);
+		}
+		else {
+			batch.settle(Map.of(), cause, each);
+		}
+	}
+
+}

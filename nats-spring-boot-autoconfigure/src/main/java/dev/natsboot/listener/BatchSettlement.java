@@ -1,0 +1,63 @@
+package dev.natsboot.listener;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles every message of a batch on its own.
+ */
+final class BatchSettlement implements BatchAcknowledgment {
+
+	private final List<Delivery> deliveries;
+
+	private final Settlement settlement;
+
+	private final Map<Integer, Throwable> failures = new ConcurrentHashMap<>();
+
+	BatchSettlement(List<Delivery> deliveries, Settlement settlement) {
+		this.deliveries = deliveries;
+		this.settlement = settlement;
+	}
+
+	List<Delivery> deliveries() {
+		return this.deliveries;
+	}
+
+	@Override
+	public int size() {
+		return this.deliveries.size();
+	}
+
+	@Override
+	public Acknowledgment get(int index) {
+		return this.deliveries.get(index).acknowledgment();
+	}
+
+	@Override
+	public void fail(int index, Throwable cause) {
+		this.deliveries.get(index);
+		this.failures.put(index, cause);
+	}
+
+	/**
+	 * Settle what the handler left open.
+	 * @param some why single messages failed
+	 * @param all why all others failed, or {@code null} when they succeeded
+	 */
+	void settle(Map<Integer, Throwable> some, @Nullable Throwable all, long durationNanos) {
+		this.failures.putAll(some);
+		for (int i = 0; i < this.deliveries.size(); i++) {
+			Throwable cause = this.failures.getOrDefault(i, all);
+			if (cause == null) {
+				this.settlement.succeeded(this.deliveries.get(i), durationNanos);
+			}
+			else if (!this.deliveries.get(i).isDecided()) {
+				this.settlement.failed(this.deliveries.get(i), cause, durationNanos);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * One run of a core container over one connection. With one worker the client's
+ * dispatcher thread handles the messages itself; with more it waits for a free worker, so
+ * that the client's own queue, with its limits and its reports of slow consumers, is the
+ * only buffer.
+ */
+final class CoreIntake {
+
+	private static final Log logger = LogFactory.getLog(CoreIntake.class);
+
+	private final NatsListenerEndpoint endpoint;
+
+	private final ListenerServices services;
+
+	private final Settlement settlement;
+
+	private final MessagePipeline pipeline;
+
+	private final InFlight inFlight = new InFlight();
+
+	private final Semaphore permits;
+
+	private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
+
+	private final Dispatcher dispatcher;
+
+	CoreIntake(Connection connection, NatsListenerEndpoint endpoint, ListenerServices services) {
+		this.endpoint = endpoint;
+		this.services = services;
+		this.permits = new Semaphore(endpoint.concurrency());
+		this.settlement = new CoreSettlement(endpoint, services.metrics(), this.inFlight::remove);
+		this.pipeline = new MessagePipeline(endpoint, (MessageListener) endpoint.listener(), this.settlement,
+				new ReplySender(connection, endpoint, services), services.executor(), (duration) -> {
+				});
+		this.dispatcher = connection.createDispatcher(this::received);
+	}
+
+	void open() {
+		for (String subject : this.endpoint.subjects()) {
+			if (this.endpoint.queue() != null) {
+				this.dispatcher.subscribe(subject, this.endpoint.queue());
+			}
+			else {
+				this.dispatcher.subscribe(subject);
+			}
+		}
+	}
+
+	/**
+	 * End the subscription, handle what has come, and wait for the running handlers.
+	 */
+	void close(Duration timeout, Thread caller) {
+		boolean self = this.handling.contains(caller);
+		long deadline = System.nanoTime() + timeout.toNanos();
+		try {
+			if (this.dispatcher.isActive()) {
+				var drained = this.dispatcher.drain(timeout);
+				if (!self) {
+					drained.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+				}
+			}
+			if (!this.inFlight.await(self ? 1 : 0, Duration.ofNanos(deadline - System.nanoTime()))) {
+				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
+						+ " messages were still being handled after " + timeout
+						+ " ('nats.listener.shutdown-timeout')");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException | IllegalStateException ex) {
+			logger.warn("Listener '" + this.endpoint.id() + "' could not stop in an orderly way", ex);
+		}
+	}
+
+	private void received(Message message) throws InterruptedException {
+		Delivery delivery = new Delivery(message, this.settlement, 0);
+		this.inFlight.add(delivery);
+		if (this.endpoint.concurrency() == 1) {
+			process(delivery);
+			return;
+		}
+		this.permits.acquire();
+		this.services.executor().execute(() -> {
+			try {
+				process(delivery);
+			}
+			finally {
+				this.permits.release();
+			}
+		});
+	}
+
+	private void process(Delivery delivery) {
+		this.handling.add(Thread.currentThread());
+		try {
+			this.pipeline.process(delivery);
+		}
+		finally {
+			this.handling.remove(Thread.currentThread());
+		}
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import dev.natsboot.observation.ListenerMetrics;
+import dev.natsboot.observation.ListenerMetrics.Outcome;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Counts and reports: a core subscription has nothing to tell the server.
+ */
+final class CoreSettlement implements Settlement {
+
+	private static final Log logger = LogFactory.getLog(CoreSettlement.class);
+
+	private final NatsListenerEndpoint endpoint;
+
+	private final ListenerMetrics metrics;
+
+	private final Consumer<Delivery> completed;
+
+	CoreSettlement(NatsListenerEndpoint endpoint, ListenerMetrics metrics, Consumer<Delivery> completed) {
+		this.endpoint = endpoint;
+		this.metrics = metrics;
+		this.completed = completed;
+	}
+
+	@Override
+	public long deliveries(Delivery delivery) {
+		return 1;
+	}
+
+	@Override
+	public boolean isExhausted(Delivery delivery) {
+		return false;
+	}
+
+	@Override
+	public void succeeded(Delivery delivery, long durationNanos) {
+		this.metrics.consumed(Outcome.SUCCESS, durationNanos);
+		this.completed.accept(delivery);
+	}
+
+	@Override
+	public void filtered(Delivery delivery) {
+		this.metrics.consumed(Outcome.FILTERED, -1);
+		this.completed.accept(delivery);
+	}
+
+	@Override
+	public void failed(Delivery delivery, Throwable cause, long durationNanos) {
+		this.metrics.consumed(Outcome.FAILURE, durationNanos);
+		try {
+			this.endpoint.errorHandler()
+				.handle(new ListenerFailure(this.endpoint, delivery.message(), 1, this.endpoint.maxDeliver(), cause));
+		}
+		catch (RuntimeException ex) {
+			logger.error("The error handler of listener '" + this.endpoint.id() + "' failed", ex);
+		}
+		finally {
+			this.completed.accept(delivery);
+		}
+	}
+
+	@Override
+	public void giveBack(Delivery delivery) {
+		this.metrics.consumed(Outcome.DISCARDED, -1);
+		this.completed.accept(delivery);
+	}
+
+	@Override
+	public boolean acknowledge(Delivery delivery, Duration confirmation) {
+		throw unsupported();
+	}
+
+	@Override
+	public boolean nak(Delivery delivery, Duration delay) {
+		throw unsupported();
+	}
+
+	@Override
+	public boolean term(Delivery delivery) {
+		throw unsupported();
+	}
+
+	@Override
+	public void inProgress(Delivery delivery) {
+		throw unsupported();
+	}
+
+	private IllegalStateException unsupported() {
+		return new IllegalStateException("Listener '" + this.endpoint.id()
+				+ "' has a core subscription, which has no acknowledgement: set 'stream' to consume from JetStream");
+	}
+
+}

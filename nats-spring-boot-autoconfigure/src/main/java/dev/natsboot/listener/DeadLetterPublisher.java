@@ -1,0 +1,100 @@
+package dev.natsboot.listener;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.natsboot.observation.NatsMetrics;
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.PublishOptions;
+import io.nats.client.impl.Headers;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes dead letters through JetStream and waits for the server to confirm that they
+ * are stored.
+ */
+final class DeadLetterPublisher {
+
+	private static final Log logger = LogFactory.getLog(DeadLetterPublisher.class);
+
+	private static final Duration CONFIRMATION = Duration.ofSeconds(2);
+
+	private static final byte[] TERM = "+TERM".getBytes(StandardCharsets.US_ASCII);
+
+	private final Connection connection;
+
+	private final JetStream jetStream;
+
+	private final @Nullable String template;
+
+	private final NatsMetrics metrics;
+
+	private final AtomicBoolean reported = new AtomicBoolean();
+
+	DeadLetterPublisher(Connection connection, ListenerServices services, @Nullable String template)
+			throws IOException {
+		this.connection = connection;
+		this.jetStream = connection.jetStream(services.jetStreamOptions());
+		this.template = template;
+		this.metrics = services.natsMetrics();
+	}
+
+	/**
+	 * Whether there is somewhere to publish to.
+	 */
+	boolean isPossible(ListenerFailure failure) {
+		if (this.template == null && this.reported.compareAndSet(false, true)) {
+			logger.error("Listener '" + failure.endpoint().id() + "' gives up messages and has no dead-letter subject: "
+					+ "they stay in stream '" + failure.endpoint().stream() + "' (unless it is a work queue). "
+					+ "Set 'deadLetterSubject' or the property 'nats.listener.dead-letter-subject', "
+					+ "for example \"orders.dlq\"");
+		}
+		return this.template != null;
+	}
+
+	/**
+	 * Whether the message would be published to where it came from.
+	 */
+	boolean isCircular(ListenerFailure failure) {
+		return this.template != null
+				&& DeadLetterMessage.subject(this.template, failure).equals(failure.message().getSubject());
+	}
+
+	/**
+	 * Publish, and return when the server has stored the message.
+	 */
+	void publish(ListenerFailure failure) throws IOException, JetStreamApiException {
+		if (this.template == null) {
+			throw new IllegalStateException("No dead-letter subject");
+		}
+		String subject = DeadLetterMessage.subject(this.template, failure);
+		Headers headers = DeadLetterMessage.headers(failure);
+		PublishOptions options = PublishOptions.builder().messageId(DeadLetterMessage.id(failure.message())).build();
+		this.jetStream.publish(subject, headers, failure.message().getData(), options);
+		this.metrics.published(subject, false);
+	}
+
+	/**
+	 * Terminate with confirmation. When none comes the message is delivered again, and
+	 * its dead letter is dropped as a duplicate. Without a reason, as nats-server 2.9
+	 * ignores a termination with one.
+	 */
+	void terminate(Message message) {
+		try {
+			if (this.connection.request(message.getReplyTo(), TERM, CONFIRMATION) == null) {
+				logger.debug("The termination of a message of '" + message.getSubject() + "' was not confirmed");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

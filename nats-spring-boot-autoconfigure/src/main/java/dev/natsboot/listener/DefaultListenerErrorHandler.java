@@ -1,0 +1,81 @@
+package dev.natsboot.listener;
+
+import java.util.function.Predicate;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.convert.ConversionException;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.handler.invocation.MethodArgumentResolutionException;
+
+/**
+ * Retries with the endpoint's back-off until no delivery is left, then dead-letters.
+ * Failures that would be the same the next time (conversion, validation, arguments) are
+ * dead-lettered at once.
+ */
+public class DefaultListenerErrorHandler implements ListenerErrorHandler {
+
+	private static final Log logger = LogFactory.getLog(DefaultListenerErrorHandler.class);
+
+	private static final String VALIDATION_EXCEPTION = "jakarta.validation.ValidationException";
+
+	private final Predicate<Throwable> fatal;
+
+	/**
+	 * Create a handler that regards conversion, validation and argument failures as
+	 * fatal.
+	 */
+	public DefaultListenerErrorHandler() {
+		this((cause) -> false);
+	}
+
+	/**
+	 * Create a handler that regards further failures as fatal.
+	 * @param fatal tests an exception and each of its causes; those that it accepts are
+	 * dead-lettered without a retry
+	 */
+	public DefaultListenerErrorHandler(Predicate<Throwable> fatal) {
+		this.fatal = fatal;
+	}
+
+	@Override
+	public FailureAction handle(ListenerFailure failure) {
+		boolean retry = failure.endpoint().isJetStream() && !failure.isLast() && !isFatal(failure.cause());
+		log(failure, retry);
+		return retry ? FailureAction.retry(failure.nextDelay()) : FailureAction.deadLetter();
+	}
+
+	private void log(ListenerFailure failure, boolean retry) {
+		String text = "Listener '" + failure.endpoint().id() + "' failed on a message of '"
+				+ failure.message().getSubject() + "', delivery " + failure.deliveries();
+		if (retry) {
+			logger.warn(text + ", next one in " + failure.nextDelay() + ": " + failure.cause());
+			logger.debug("The failure", failure.cause());
+		}
+		else {
+			logger.error(text, failure.cause());
+		}
+	}
+
+	private boolean isFatal(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (isFatalType(cause) || this.fatal.test(cause)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isFatalType(Throwable cause) {
+		return cause instanceof MessageConversionException || cause instanceof MethodArgumentResolutionException
+				|| cause instanceof ConversionException || isValidationException(cause.getClass());
+	}
+
+	private static boolean isValidationException(@Nullable Class<?> type) {
+		return type != null
+				&& (VALIDATION_EXCEPTION.equals(type.getName()) || isValidationException(type.getSuperclass()));
+	}
+
+}

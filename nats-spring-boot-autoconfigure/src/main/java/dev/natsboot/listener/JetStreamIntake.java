@@ -1,0 +1,220 @@
+package dev.natsboot.listener;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * One run of a JetStream container over one connection: takes messages from its source,
+ * hands them to workers, and asks for as many as they can take. It is closed once and
+ * never opened again.
+ */
+final class JetStreamIntake {
+
+	private static final Log logger = LogFactory.getLog(JetStreamIntake.class);
+
+	private final Connection connection;
+
+	private final NatsListenerEndpoint endpoint;
+
+	private final IntakeListener owner;
+
+	private final PullSource source;
+
+	private final InFlight inFlight = new InFlight();
+
+	private final ReadAhead readAhead;
+
+	private final int least;
+
+	private final Workers workers;
+
+	private final Settlement settlement;
+
+	private final Duration tickInterval;
+
+	private final int ticksToKeepAlive;
+
+	private final ReentrantLock refilling = new ReentrantLock();
+
+	private volatile boolean accepting = true;
+
+	private volatile int tick;
+
+	private int silentTicks;
+
+	JetStreamIntake(Connection connection, NatsListenerEndpoint endpoint, ConsumerInfo consumer,
+			ListenerServices services, GivenBack givenBack, IntakeListener owner) throws IOException {
+		this.connection = connection;
+		this.endpoint = endpoint;
+		this.owner = owner;
+		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
+		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
+		this.tickInterval = IntakePlan.tickInterval(ackWait);
+		this.ticksToKeepAlive = (int) Math.max(1, ackWait.dividedBy(3).dividedBy(this.tickInterval));
+		this.least = IntakePlan.least(endpoint);
+		this.readAhead = new ReadAhead(this.least, IntakePlan.most(endpoint, configuration), ackWait);
+		this.settlement = new JetStreamSettlement(endpoint, IntakePlan.maxDeliver(endpoint, configuration),
+				services.metrics(), new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
+				givenBack, this::completed);
+		this.workers = IntakePlan.workers(endpoint, connection, services, this.settlement, this.readAhead::measured);
+		this.source = new PullSource(connection, services.jetStreamOptions().getPrefix(), consumer.getStreamName(),
+				consumer.getName(), this::received, this::status);
+	}
+
+	void open() {
+		this.source.open();
+		refill();
+	}
+
+	Duration tickInterval() {
+		return this.tickInterval;
+	}
+
+	/**
+	 * The server has forgotten what was asked for: ask again.
+	 */
+	void pullAgain() {
+		this.source.reset();
+		refill();
+	}
+
+	/**
+	 * Called at the tick interval: keep alive what takes long, and ask again when the
+	 * server has gone silent.
+	 */
+	void tick() {
+		int now = ++this.tick;
+		if (now % this.ticksToKeepAlive == 0) {
+			this.inFlight.forEachOlderThan(now, this.settlement::inProgress);
+		}
+		this.silentTicks = (this.source.heardSinceLastCall() || this.source.outstanding() == 0) ? 0
+				: this.silentTicks + 1;
+		if (this.accepting
+				&& this.tickInterval.multipliedBy(this.silentTicks).compareTo(PullSource.silenceLimit()) > 0) {
+			this.silentTicks = 0;
+			this.owner.silent();
+		}
+	}
+
+	/**
+	 * Take nothing more, give back what no handler has begun, wait for the running ones,
+	 * and make sure that their acknowledgements have left.
+	 */
+	void close(Duration timeout, Thread caller) {
+		this.accepting = false;
+		long deadline = System.nanoTime() + timeout.toNanos();
+		try {
+			this.source.drain(timeout).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+			giveBackWaiting();
+			if (!this.inFlight.await(this.workers.contains(caller) ? 1 : 0,
+					Duration.ofNanos(deadline - System.nanoTime()))) {
+				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
+						+ " messages were still being handled after " + timeout
+						+ " ('nats.listener.shutdown-timeout'); the server will deliver them again");
+			}
+			flush(Duration.ofNanos(Math.max(TimeUnit.SECONDS.toNanos(1), deadline - System.nanoTime())));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException | IllegalStateException ex) {
+			logger.warn("Listener '" + this.endpoint.id() + "' could not stop in an orderly way", ex);
+		}
+	}
+
+	/**
+	 * The connection is gone, or the consumer: forget what waits, it will be delivered
+	 * again.
+	 */
+	void abandon() {
+		this.accepting = false;
+		giveBackWaiting();
+		this.source.close();
+	}
+
+	private void giveBackWaiting() {
+		for (Delivery waiting = this.workers.poll(); waiting != null; waiting = this.workers.poll()) {
+			this.settlement.giveBack(waiting);
+		}
+	}
+
+	private void flush(Duration timeout) throws InterruptedException, TimeoutException {
+		if (this.connection.getStatus() == Connection.Status.CONNECTED) {
+			this.connection.flush(timeout);
+		}
+	}
+
+	private void received(Message message) {
+		Delivery delivery = new Delivery(message, this.settlement, this.tick);
+		this.inFlight.add(delivery);
+		if (this.accepting) {
+			this.workers.offer(delivery);
+		}
+		else {
+			this.settlement.giveBack(delivery);
+		}
+	}
+
+	private void status(PullStatus status) {
+		if (status.kind() == PullStatus.Kind.FINISHED) {
+			refill();
+		}
+		else if (status.kind() == PullStatus.Kind.UNAVAILABLE && this.accepting) {
+			this.owner.unavailable(status.text());
+		}
+	}
+
+	private void completed(Delivery delivery) {
+		this.inFlight.remove(delivery);
+		refill();
+	}
+
+	/**
+	 * Ask for more. Whoever finds somebody else asking leaves it to them: they look again
+	 * when they are done.
+	 */
+	private void refill() {
+		while (missing() > 0 && this.refilling.tryLock()) {
+			try {
+				request(missing());
+			}
+			catch (IllegalStateException ex) {
+				logger.debug("Listener '" + this.endpoint.id() + "' can't ask for messages now", ex);
+				return;
+			}
+			finally {
+				this.refilling.unlock();
+			}
+		}
+	}
+
+	private void request(int count) {
+		if (count > 0) {
+			this.source.request(count);
+		}
+	}
+
+	/**
+	 * How many messages to ask for, or 0 when it isn't worth a request.
+	 */
+	private int missing() {
+		if (!this.accepting) {
+			return 0;
+		}
+		int target = this.readAhead.target();
+		int missing = target - this.inFlight.count() - this.source.outstanding();
+		return (missing >= ReadAhead.slack(target, this.least)) ? missing : 0;
+	}
+
+}

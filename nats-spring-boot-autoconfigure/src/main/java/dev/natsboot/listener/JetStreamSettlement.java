@@ -1,0 +1,184 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import dev.natsboot.observation.ListenerMetrics;
+import dev.natsboot.observation.ListenerMetrics.Outcome;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Tells the server what became of a message: ack, nak with a delay, term, or a dead
+ * letter and then term.
+ */
+final class JetStreamSettlement implements Settlement {
+
+	private static final Log logger = LogFactory.getLog(JetStreamSettlement.class);
+
+	private final NatsListenerEndpoint endpoint;
+
+	private final int maxDeliver;
+
+	private final ListenerMetrics metrics;
+
+	private final DeadLetterPublisher deadLetters;
+
+	private final GivenBack givenBack;
+
+	private final Consumer<Delivery> completed;
+
+	JetStreamSettlement(NatsListenerEndpoint endpoint, int maxDeliver, ListenerMetrics metrics,
+			DeadLetterPublisher deadLetters, GivenBack givenBack, Consumer<Delivery> completed) {
+		this.endpoint = endpoint;
+		this.maxDeliver = maxDeliver;
+		this.metrics = metrics;
+		this.deadLetters = deadLetters;
+		this.givenBack = givenBack;
+		this.completed = completed;
+	}
+
+	@Override
+	public long deliveries(Delivery delivery) {
+		return this.givenBack.deliveries(delivery.message());
+	}
+
+	@Override
+	public boolean isExhausted(Delivery delivery) {
+		return this.maxDeliver > 0 && deliveries(delivery) > this.maxDeliver;
+	}
+
+	@Override
+	public void succeeded(Delivery delivery, long durationNanos) {
+		if (this.endpoint.ackMode() == AckMode.MANUAL && !delivery.isDecided()) {
+			return;
+		}
+		if (delivery.decide()) {
+			tell(delivery, "acknowledge", () -> delivery.message().ack());
+			complete(delivery, Outcome.SUCCESS, durationNanos);
+		}
+	}
+
+	@Override
+	public void filtered(Delivery delivery) {
+		if (delivery.decide()) {
+			tell(delivery, "acknowledge", () -> delivery.message().ack());
+			complete(delivery, Outcome.FILTERED, -1);
+		}
+	}
+
+	@Override
+	public void failed(Delivery delivery, Throwable cause, long durationNanos) {
+		if (delivery.isDecided()) {
+			logger.error("Listener '" + this.endpoint.id() + "' failed after it had settled the message", cause);
+			return;
+		}
+		ListenerFailure failure = new ListenerFailure(this.endpoint, delivery.message(), deliveries(delivery),
+				this.maxDeliver, cause);
+		FailureAction action = decide(failure);
+		if (delivery.decide()) {
+			complete(delivery, apply(delivery, failure, action), durationNanos);
+		}
+	}
+
+	private FailureAction decide(ListenerFailure failure) {
+		try {
+			return this.endpoint.errorHandler().handle(failure);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The error handler of listener '" + this.endpoint.id() + "' failed", ex);
+			return FailureAction.retry(failure.nextDelay());
+		}
+	}
+
+	private Outcome apply(Delivery delivery, ListenerFailure failure, FailureAction action) {
+		if (action instanceof FailureAction.Retry retry) {
+			return retry(delivery, retry.delay());
+		}
+		if (action instanceof FailureAction.DeadLetter && this.deadLetters.isPossible(failure)) {
+			return this.deadLetters.isCircular(failure) ? retry(delivery, failure.nextDelay())
+					: deadLetter(delivery, failure);
+		}
+		tell(delivery, "terminate", () -> delivery.message().term());
+		return Outcome.DISCARDED;
+	}
+
+	private Outcome deadLetter(Delivery delivery, ListenerFailure failure) {
+		try {
+			this.deadLetters.publish(failure);
+		}
+		catch (Exception ex) {
+			logger.error("The dead letter of listener '" + this.endpoint.id() + "' could not be published to '"
+					+ this.endpoint.deadLetterSubject() + "', trying again in " + failure.nextDelay() + ": " + ex);
+			return retry(delivery, failure.nextDelay());
+		}
+		tell(delivery, "terminate", () -> this.deadLetters.terminate(delivery.message()));
+		return Outcome.DEAD_LETTER;
+	}
+
+	private Outcome retry(Delivery delivery, Duration delay) {
+		tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
+		return Outcome.RETRY;
+	}
+
+	@Override
+	public void giveBack(Delivery delivery) {
+		if (delivery.decide()) {
+			this.givenBack.remember(delivery.message());
+			tell(delivery, "give back", () -> delivery.message().nak());
+			this.completed.accept(delivery);
+		}
+	}
+
+	@Override
+	public boolean acknowledge(Delivery delivery, Duration confirmation) {
+		return byHand(delivery, Outcome.SUCCESS, () -> Acknowledgments.acknowledge(delivery.message(), confirmation));
+	}
+
+	@Override
+	public boolean nak(Delivery delivery, Duration delay) {
+		return byHand(delivery, Outcome.RETRY, () -> delivery.message().nakWithDelay(delay));
+	}
+
+	@Override
+	public boolean term(Delivery delivery) {
+		return byHand(delivery, Outcome.DISCARDED, () -> delivery.message().term());
+	}
+
+	private boolean byHand(Delivery delivery, Outcome outcome, Runnable action) {
+		if (!delivery.decide()) {
+			return false;
+		}
+		try {
+			action.run();
+			return true;
+		}
+		finally {
+			complete(delivery, outcome, -1);
+		}
+	}
+
+	@Override
+	public void inProgress(Delivery delivery) {
+		tell(delivery, "keep alive", () -> delivery.message().inProgress());
+	}
+
+	private void complete(Delivery delivery, Outcome outcome, long durationNanos) {
+		if (outcome != Outcome.RETRY) {
+			this.givenBack.forget(delivery.message());
+		}
+		this.metrics.consumed(outcome, durationNanos);
+		this.completed.accept(delivery);
+	}
+
+	private void tell(Delivery delivery, String what, Runnable action) {
+		try {
+			action.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Listener '" + this.endpoint.id() + "' could not " + what + " a message of '"
+					+ delivery.message().getSubject() + "', the server will deliver it again: " + ex);
+		}
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.observation.ListenerMetrics;
+import dev.natsboot.observation.NatsMetrics;
+import io.nats.client.JetStreamOptions;
+
+/**
+ * What a container needs besides its endpoint.
+ *
+ * @param connections the connection to follow
+ * @param executor runs handlers
+ * @param timer runs short tasks later
+ * @param converter encodes replies
+ * @param natsMetrics what is counted
+ * @param metrics what is counted for this listener
+ * @param binder makes or binds consumers
+ * @param jetStreamOptions the domain or prefix of the JetStream API
+ * @param shutdownTimeout how long a stop waits for running handlers
+ */
+record ListenerServices(NatsConnectionManager connections, Executor executor, ScheduledExecutorService timer,
+		PayloadConverter converter, NatsMetrics natsMetrics, ListenerMetrics metrics, ConsumerBinder binder,
+		JetStreamOptions jetStreamOptions, Duration shutdownTimeout) {
+}

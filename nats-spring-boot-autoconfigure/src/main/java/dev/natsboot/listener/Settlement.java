@@ -1,0 +1,64 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+
+/**
+ * The one place where a message's fate is decided and told to the server.
+ */
+interface Settlement {
+
+	/**
+	 * How often a message was handed to this listener.
+	 */
+	long deliveries(Delivery delivery);
+
+	/**
+	 * Whether the message came too often to be handled once more: its handler never
+	 * answered.
+	 */
+	boolean isExhausted(Delivery delivery);
+
+	/**
+	 * The handler succeeded.
+	 */
+	void succeeded(Delivery delivery, long durationNanos);
+
+	/**
+	 * The filter doesn't want the message.
+	 */
+	void filtered(Delivery delivery);
+
+	/**
+	 * Conversion, validation, handler or reply failed.
+	 */
+	void failed(Delivery delivery, Throwable cause, long durationNanos);
+
+	/**
+	 * The handler was not reached: somebody else shall have the message, at once.
+	 */
+	void giveBack(Delivery delivery);
+
+	/**
+	 * A decision by hand.
+	 * @return whether it was the first
+	 */
+	boolean acknowledge(Delivery delivery, Duration confirmation);
+
+	/**
+	 * A decision by hand.
+	 * @return whether it was the first
+	 */
+	boolean nak(Delivery delivery, Duration delay);
+
+	/**
+	 * A decision by hand.
+	 * @return whether it was the first
+	 */
+	boolean term(Delivery delivery);
+
+	/**
+	 * The message is still being worked on.
+	 */
+	void inProgress(Delivery delivery);
+
+}

@@ -1,0 +1,99 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue of received messages and the workers that empty it. A worker takes a thread
+ * only while there is something to do, so an idle listener holds none; with one worker
+ * messages keep their order.
+ */
+final class Workers {
+
+	private final LinkedTransferQueue<Delivery> queue = new LinkedTransferQueue<>();
+
+	private final AtomicInteger active = new AtomicInteger();
+
+	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+	private final int concurrency;
+
+	private final Executor executor;
+
+	private final Consumer<Workers> work;
+
+	/**
+	 * Create workers.
+	 * @param work takes deliveries with {@link #poll()} until there are none
+	 */
+	Workers(int concurrency, Executor executor, Consumer<Workers> work) {
+		this.concurrency = concurrency;
+		this.executor = executor;
+		this.work = work;
+	}
+
+	void offer(Delivery delivery) {
+		this.queue.add(delivery);
+		startOne();
+	}
+
+	@Nullable Delivery poll() {
+		return this.queue.poll();
+	}
+
+	/**
+	 * Wait for the next delivery.
+	 * @return the delivery, or {@code null} when none came in time, or the thread was
+	 * interrupted
+	 */
+	@Nullable Delivery poll(Duration timeout) {
+		try {
+			return this.queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+	}
+
+	/**
+	 * Whether a thread is one of these workers.
+	 */
+	boolean contains(Thread thread) {
+		return this.threads.contains(thread);
+	}
+
+	private void startOne() {
+		int running = this.active.get();
+		while (running < this.concurrency) {
+			if (this.active.compareAndSet(running, running + 1)) {
+				this.executor.execute(this::run);
+				return;
+			}
+			running = this.active.get();
+		}
+	}
+
+	private void run() {
+		this.threads.add(Thread.currentThread());
+		try {
+			this.work.accept(this);
+		}
+		finally {
+			this.threads.remove(Thread.currentThread());
+			this.active.decrementAndGet();
+			if (!this.queue.isEmpty()) {
+				startOne();
+			}
+		}
+	}
+
+}
