@@ -1,0 +1,141 @@
+package dev.natsboot.annotation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.config.BeanExpressionContext;
+import org.springframework.beans.factory.config.BeanExpressionResolver;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.ObjectUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Resolves place-holders and expressions of annotation attributes. A value that can't be
+ * used is answered with an error that names the attribute, the value, and one that would
+ * do.
+ */
+final class AttributeResolver {
+
+	private final ConfigurableBeanFactory beanFactory;
+
+	AttributeResolver(ConfigurableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Resolve to whatever the expression gives.
+	 */
+	@Nullable Object value(String attribute) {
+		String text = this.beanFactory.resolveEmbeddedValue(attribute);
+		BeanExpressionResolver resolver = this.beanFactory.getBeanExpressionResolver();
+		return (resolver != null) ? resolver.evaluate(text, new BeanExpressionContext(this.beanFactory, null)) : text;
+	}
+
+	/**
+	 * Resolve to a text.
+	 * @return the text, or {@code null} when it is empty
+	 */
+	@Nullable String text(String attribute) {
+		Object value = value(attribute);
+		return ObjectUtils.isEmpty(value) ? null : String.valueOf(value).trim();
+	}
+
+	List<String> texts(String[] attributes) {
+		List<String> result = new ArrayList<>();
+		for (String attribute : attributes) {
+			Object value = value(attribute);
+			if (value instanceof Collection<?> values) {
+				values.forEach((each) -> result.add(String.valueOf(each)));
+			}
+			else if (value instanceof Object[] values) {
+				Arrays.stream(values).forEach((each) -> result.add(String.valueOf(each)));
+			}
+			else {
+				result.addAll(StringUtils.commaDelimitedListToSet(String.valueOf(value)));
+			}
+		}
+		return result.stream().map(String::trim).filter((each) -> !each.isEmpty()).distinct().toList();
+	}
+
+	@Nullable Long number(String name, String attribute, String example) {
+		return parse(name, attribute, example, Long::valueOf);
+	}
+
+	@Nullable Boolean flag(String name, String attribute) {
+		return parse(name, attribute, "true", (text) -> switch (text.toLowerCase(Locale.ROOT)) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw new IllegalArgumentException("neither true nor false");
+		});
+	}
+
+	@Nullable Duration duration(String name, String attribute, String example) {
+		return parse(name, attribute, example, DurationStyle::detectAndParse);
+	}
+
+	@Nullable List<Duration> durations(String name, String attribute, String example) {
+		return parse(name, attribute, example,
+				(text) -> Arrays.stream(text.split(",")).map(String::trim).map(DurationStyle::detectAndParse).toList());
+	}
+
+	@Nullable Instant instant(String name, String attribute, String example) {
+		return parse(name, attribute, example, Instant::parse);
+	}
+
+	<E extends Enum<E>> @Nullable E constant(String name, String attribute, Class<E> type, String example) {
+		return parse(name, attribute, example, (text) -> Arrays.stream(type.getEnumConstants())
+			.filter((each) -> canonical(each.name()).equals(canonical(text)))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("not one of " + Arrays.toString(type.getEnumConstants()))));
+	}
+
+	private static String canonical(String name) {
+		return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+	}
+
+	/**
+	 * Resolve to a bean, by its name or by an expression that gives it.
+	 */
+	<T> @Nullable T bean(String name, String attribute, Class<T> type) {
+		Object value = value(attribute);
+		if (type.isInstance(value)) {
+			return type.cast(value);
+		}
+		if (ObjectUtils.isEmpty(value)) {
+			return null;
+		}
+		try {
+			return ((BeanFactory) this.beanFactory).getBean(String.valueOf(value), type);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			throw new IllegalStateException("'" + name + "' names the bean '" + value
+					+ "', which doesn't exist: declare a " + "bean of type " + type.getName() + " with this name", ex);
+		}
+	}
+
+	private <T> @Nullable T parse(String name, String attribute, String example, Function<String, T> parser) {
+		String text = text(attribute);
+		if (text == null) {
+			return null;
+		}
+		try {
+			return parser.apply(text);
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalStateException("'" + name + "' is '" + text + "', which can't be used (" + ex.getMessage()
+					+ "), for example " + name + " = \"" + example + "\"", ex);
+		}
+	}
+
+}

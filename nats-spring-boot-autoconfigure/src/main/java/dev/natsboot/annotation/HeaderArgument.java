@@ -1,0 +1,82 @@
+package dev.natsboot.annotation;
+
+import java.util.List;
+
+import dev.natsboot.convert.NatsHeaders;
+import dev.natsboot.convert.NatsMessageHeaders;
+import dev.natsboot.listener.Delivery;
+import io.nats.client.Message;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.messaging.MessageHandlingException;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.util.Assert;
+
+/**
+ * One header, converted to the parameter's type.
+ */
+final class HeaderArgument implements HandlerArgument {
+
+	private final String name;
+
+	private final boolean required;
+
+	private final @Nullable Object defaultValue;
+
+	private final TypeDescriptor type;
+
+	private final ConversionService conversions;
+
+	HeaderArgument(MethodParameter parameter, String name, boolean required, @Nullable Object defaultValue,
+			ConversionService conversions) {
+		Assert.state(!name.isEmpty(), () -> "A @Header of " + parameter.getExecutable()
+				+ " has no name: give it one, for example @Header(\"Nats-Msg-Id\"), or compile with -parameters");
+		this.name = name;
+		this.required = required;
+		this.defaultValue = defaultValue;
+		this.type = new TypeDescriptor(parameter);
+		this.conversions = conversions;
+	}
+
+	@Override
+	public @Nullable Object resolve(Message message, @Nullable Delivery delivery) {
+		Object value = value(message);
+		if (value == null) {
+			value = this.defaultValue;
+		}
+		if (value == null && this.required) {
+			throw new MessageHandlingException(MessageBuilder.withPayload(message.getData()).build(),
+					"The message of '" + message.getSubject() + "' has no header '" + this.name
+							+ "': annotate the parameter with @Header(required = false) to accept null");
+		}
+		return (value != null) ? this.conversions.convert(value, TypeDescriptor.forObject(value), this.type) : null;
+	}
+
+	private @Nullable Object value(Message message) {
+		NatsMessageHeaders headers = new NatsMessageHeaders(message);
+		return switch (this.name) {
+			case NatsHeaders.SUBJECT -> headers.subject();
+			case NatsHeaders.REPLY_TO -> headers.replyTo();
+			case NatsHeaders.STREAM -> headers.stream();
+			case NatsHeaders.CONSUMER -> headers.consumer();
+			case NatsHeaders.STREAM_SEQUENCE -> headers.streamSequence();
+			case NatsHeaders.CONSUMER_SEQUENCE -> headers.consumerSequence();
+			case NatsHeaders.DELIVERY_COUNT -> headers.deliveryCount();
+			case NatsHeaders.PENDING_MESSAGES -> headers.pendingMessages();
+			case NatsHeaders.TIMESTAMP -> headers.timestamp();
+			case NatsHeaders.NATIVE_MESSAGE -> message;
+			default -> single(headers.headers(this.name));
+		};
+	}
+
+	private @Nullable Object single(List<String> values) {
+		if (values.isEmpty()) {
+			return null;
+		}
+		return (values.size() > 1 && (this.type.isCollection() || this.type.isArray())) ? values : values.get(0);
+	}
+
+}

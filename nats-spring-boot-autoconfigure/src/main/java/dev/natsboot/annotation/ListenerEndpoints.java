@@ -1,0 +1,141 @@
+package dev.natsboot.annotation;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.natsboot.core.NatsSubjects;
+import dev.natsboot.listener.AckMode;
+import dev.natsboot.listener.EndpointListener;
+import dev.natsboot.listener.ListenerErrorHandler;
+import dev.natsboot.listener.MessageFilter;
+import dev.natsboot.listener.NatsListenerEndpoint;
+import dev.natsboot.listener.NatsListenerEndpointBuilder;
+import io.nats.client.api.DeliverPolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.messaging.handler.annotation.SendTo;
+import org.springframework.util.Assert;
+
+/**
+ * Makes listener endpoints of annotated methods: annotation before properties before
+ * defaults.
+ */
+final class ListenerEndpoints {
+
+	private final AttributeResolver attributes;
+
+	private final NatsListenerDefaults defaults;
+
+	private final HandlerMethods methods;
+
+	ListenerEndpoints(AttributeResolver attributes, NatsListenerDefaults defaults, HandlerMethods methods) {
+		this.attributes = attributes;
+		this.defaults = defaults;
+		this.methods = methods;
+	}
+
+	NatsListenerEndpoint create(NatsListener annotation, Object bean, Method method, Class<?> beanType,
+			String defaultId) {
+		String stream = this.attributes.text(annotation.stream());
+		String consumer = this.attributes.text(annotation.consumer());
+		checkTarget(annotation, stream, consumer);
+		AckMode ackMode = or(this.attributes.constant("ackMode", annotation.ackMode(), AckMode.class, "manual"),
+				this.defaults.ackMode());
+		EndpointListener listener = this.methods.listener(bean, method, beanType, stream != null,
+				stream != null && ackMode == AckMode.MANUAL);
+		String id = or(this.attributes.text(annotation.id()), defaultId);
+		List<String> subjects = this.attributes.texts(annotation.subjects());
+		subjects.forEach(NatsSubjects::requireSubscribable);
+		NatsListenerEndpointBuilder builder = NatsListenerEndpoint.builder(id, listener)
+			.subjects(subjects)
+			.queue(this.attributes.text(annotation.queue()))
+			.stream(stream)
+			.consumer(consumer)
+			.ackMode(ackMode)
+			.replySubject(replySubject(method, annotation));
+		handling(builder, annotation);
+		failures(builder, annotation);
+		position(builder, annotation);
+		return builder.build();
+	}
+
+	private void handling(NatsListenerEndpointBuilder builder, NatsListener annotation) {
+		builder.concurrency(integer("concurrency", annotation.concurrency(), "4", this.defaults.concurrency()))
+			.ackWait(or(this.attributes.duration("ackWait", annotation.ackWait(), "30s"), this.defaults.ackWait()))
+			.maxAckPending(or(this.attributes.number("maxAckPending", annotation.maxAckPending(), "1000"),
+					this.defaults.maxAckPending()))
+			.batchSize(integer("batchSize", annotation.batchSize(), "500", this.defaults.batchSize()))
+			.batchLinger(or(this.attributes.duration("batchLinger", annotation.batchLinger(), "10ms"),
+					this.defaults.batchLinger()))
+			.filter(or(this.attributes.bean("filter", annotation.filter(), MessageFilter.class), MessageFilter.ALL))
+			.autoStartup(
+					or(this.attributes.flag("autoStartup", annotation.autoStartup()), this.defaults.autoStartup()));
+	}
+
+	private void failures(NatsListenerEndpointBuilder builder, NatsListener annotation) {
+		List<Duration> backoff = this.attributes.durations("backoff", annotation.backoff(), "1s,5s,10s");
+		builder.maxDeliver(integer("maxDeliver", annotation.maxDeliver(), "5", this.defaults.maxDeliver()))
+			.backoff(or(backoff, this.defaults.backoff()))
+			.deadLetterSubject(
+					or(this.attributes.text(annotation.deadLetterSubject()), this.defaults.deadLetterSubject()))
+			.errorHandler(
+					or(this.attributes.bean("errorHandler", annotation.errorHandler(), ListenerErrorHandler.class),
+							this.defaults.errorHandler()));
+	}
+
+	private void position(NatsListenerEndpointBuilder builder, NatsListener annotation) {
+		Long sequence = this.attributes.number("startSequence", annotation.startSequence(), "1");
+		Instant time = this.attributes.instant("startTime", annotation.startTime(), "2026-01-31T12:00:00Z");
+		DeliverPolicy policy = this.attributes.constant("deliverPolicy", annotation.deliverPolicy(),
+				DeliverPolicy.class, "new");
+		if (policy == null && sequence != null) {
+			policy = DeliverPolicy.ByStartSequence;
+		}
+		if (policy == null && time != null) {
+			policy = DeliverPolicy.ByStartTime;
+		}
+		checkStart(policy, DeliverPolicy.ByStartSequence, sequence, "startSequence = \"1\"");
+		checkStart(policy, DeliverPolicy.ByStartTime, time, "startTime = \"2026-01-31T12:00:00Z\"");
+		builder.deliverPolicy(policy).startSequence(sequence).startTime(time);
+	}
+
+	private static void checkStart(@Nullable DeliverPolicy policy, DeliverPolicy needed, @Nullable Object start,
+			String example) {
+		Assert.state((policy == needed) == (start != null),
+				() -> "'deliverPolicy' is " + policy + ", but "
+						+ ((start != null) ? "the start is set to " + start : "no start is set") + ": use " + needed
+						+ " together with, for example, " + example);
+	}
+
+	private static void checkTarget(NatsListener annotation, @Nullable String stream, @Nullable String consumer) {
+		Assert.state(stream != null || consumer == null, () -> "'consumer' is '" + consumer
+				+ "', but a consumer needs a stream: set 'stream', for example stream = \"ORDERS\"");
+		Assert.state(stream == null || annotation.queue().isEmpty(), () -> "'queue' is '" + annotation.queue()
+				+ "', but with a stream instances share the messages by sharing a consumer: set 'consumer' instead, "
+				+ "for example consumer = \"" + annotation.queue() + "\"");
+	}
+
+	private @Nullable String replySubject(Method method, NatsListener annotation) {
+		SendTo sendTo = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
+		if (sendTo == null) {
+			return null;
+		}
+		List<String> subjects = this.attributes.texts(sendTo.value());
+		Assert.state(subjects.size() == 1, () -> "@SendTo on " + method.toGenericString() + " names " + subjects
+				+ ", but needs exactly one subject, for example @SendTo(\"orders.checked\")");
+		return NatsSubjects.requirePublishable(subjects.get(0));
+	}
+
+	private int integer(String name, String attribute, String example, int otherwise) {
+		Long value = this.attributes.number(name, attribute, example);
+		return (value != null) ? Math.toIntExact(value) : otherwise;
+	}
+
+	private static <T extends @Nullable Object> T or(@Nullable T value, T otherwise) {
+		return (value != null) ? value : otherwise;
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.natsboot.annotation;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * Finds methods that are annotated with {@link NatsListener} or
+ * {@link NatsRequestHandler} and has them registered when all singletons are there, or at
+ * once for beans that come later.
+ */
+public class NatsAnnotationBeanPostProcessor implements BeanPostProcessor, SmartInitializingSingleton, Ordered {
+
+	private final Set<Class<?>> withoutAnnotations = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+	private final List<AnnotatedMethod> waiting = new ArrayList<>();
+
+	private final ObjectProvider<NatsEndpointRegistrar> registrar;
+
+	private volatile boolean initialized;
+
+	/**
+	 * Create a post-processor.
+	 * @param registrar registers what was found; looked up when the first method is
+	 * registered
+	 */
+	public NatsAnnotationBeanPostProcessor(ObjectProvider<NatsEndpointRegistrar> registrar) {
+		this.registrar = registrar;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
+		if (!this.withoutAnnotations.contains(type) && !ScopedProxyUtils.isScopedTarget(beanName)
+				&& AnnotationUtils.isCandidateClass(type, List.of(NatsListener.class, NatsRequestHandler.class))) {
+			Map<Method, HandlerAnnotations> methods = find(type);
+			if (methods.isEmpty()) {
+				this.withoutAnnotations.add(type);
+			}
+			methods.forEach((method, annotations) -> found(new AnnotatedMethod(bean, beanName, type,
+					AopUtils.selectInvocableMethod(method, bean.getClass()), annotations)));
+		}
+		return bean;
+	}
+
+	private static Map<Method, HandlerAnnotations> find(Class<?> type) {
+		return MethodIntrospector.selectMethods(type,
+				(MethodIntrospector.MetadataLookup<@Nullable HandlerAnnotations>) (method) -> {
+					Set<NatsListener> listeners = AnnotatedElementUtils.findMergedRepeatableAnnotations(method,
+							NatsListener.class);
+					NatsRequestHandler handler = AnnotatedElementUtils.findMergedAnnotation(method,
+							NatsRequestHandler.class);
+					return (listeners.isEmpty() && handler == null) ? null
+							: new HandlerAnnotations(List.copyOf(listeners), handler);
+				});
+	}
+
+	/**
+	 * A method is registered once: further instances of a prototype share its name and
+	 * are left out.
+	 */
+	private void found(AnnotatedMethod method) {
+		if (!this.seen.add(method.beanName() + "#" + method.method().toGenericString())) {
+			return;
+		}
+		if (this.initialized) {
+			this.registrar.getObject().register(method);
+		}
+		else {
+			this.waiting.add(method);
+		}
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.initialized = true;
+		List<AnnotatedMethod> methods = List.copyOf(this.waiting);
+		this.waiting.clear();
+		methods.forEach((method) -> this.registrar.getObject().register(method));
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+	/**
+	 * The annotations of one method.
+	 */
+	record HandlerAnnotations(List<NatsListener> listeners, @Nullable NatsRequestHandler handler) {
+	}
+
+	/**
+	 * A method that was found.
+	 */
+	record AnnotatedMethod(Object bean, String beanName, Class<?> type, Method method, HandlerAnnotations annotations) {
+	}
+
+}

@@ -1,0 +1,212 @@
+package dev.natsboot.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+
+/**
+ * Marks a method that handles the messages of one or more subjects: of a core
+ * subscription, or with {@link #stream()} of a JetStream consumer, which is created when
+ * it is missing.
+ * <p>
+ * Every attribute resolves <code>${…}</code> place-holders and <code>#{…}</code>
+ * expressions. An empty one means what the {@code nats.listener.*} properties say.
+ * <p>
+ * The method may have parameters of these types:
+ * <ul>
+ * <li>the payload, converted to the parameter's type: {@code byte[]}, {@link String}, or
+ * anything that the application's message converter can read. Annotate it with
+ * {@link org.springframework.messaging.handler.annotation.Payload} when it isn't the only
+ * candidate, and with {@code @Valid} or {@code @Validated} to have it validated;</li>
+ * <li>{@code @Header} and {@code @Headers}: one header or a map of all, those of NATS by
+ * their own name, and subject, sequence and the like by the constants of
+ * {@link dev.natsboot.convert.NatsHeaders};</li>
+ * <li>{@link dev.natsboot.convert.NatsMessageHeaders}: subject, sequence, delivery count
+ * and all headers, without a copy;</li>
+ * <li>{@link io.nats.client.Message}: the client's message;</li>
+ * <li>{@link io.nats.client.impl.Headers}: the client's headers;</li>
+ * <li>{@link org.springframework.messaging.Message}: Spring's message with a converted
+ * payload;</li>
+ * <li>{@link dev.natsboot.listener.Acknowledgment}: settles the message, in ack mode
+ * {@code manual};</li>
+ * <li>{@link java.util.List} of payloads, of {@link io.nats.client.Message} or of
+ * Spring's messages: a batch of what has arrived, with {@link #stream()} only; then also
+ * {@link dev.natsboot.listener.BatchAcknowledgment}.</li>
+ * </ul>
+ * What the method returns is the reply to a request, or goes to the subject that
+ * {@link org.springframework.messaging.handler.annotation.SendTo} names. A
+ * {@link java.util.concurrent.CompletionStage} (or another type that
+ * {@link org.springframework.core.ReactiveAdapterRegistry} knows) is awaited without
+ * holding a thread; the order of messages is given up then.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(NatsListeners.class)
+@MessageMapping
+@Documented
+public @interface NatsListener {
+
+	/**
+	 * Alias for {@link #subjects()}.
+	 * @return the subjects
+	 */
+	@AliasFor("subjects")
+	String[] value() default {};
+
+	/**
+	 * The subjects to listen to, {@code *} and {@code >} included. An expression may give
+	 * a comma-separated list or a collection. May be empty with {@link #stream()}: all
+	 * subjects of the stream.
+	 * @return the subjects
+	 */
+	@AliasFor("value")
+	String[] subjects() default {};
+
+	/**
+	 * The listener's id: its name in health, metrics, and the registry. By default made
+	 * of the bean's name and the method's.
+	 * @return the id
+	 */
+	String id() default "";
+
+	/**
+	 * The queue group of a core subscription: each message goes to one member of the
+	 * group.
+	 * @return the queue group, empty for none
+	 */
+	String queue() default "";
+
+	/**
+	 * The stream to consume from.
+	 * @return the stream, empty for a core subscription
+	 */
+	String stream() default "";
+
+	/**
+	 * The name of the durable consumer. Instances that share it share the messages.
+	 * @return the consumer, empty for an ephemeral one, which each instance has for
+	 * itself
+	 */
+	String consumer() default "";
+
+	/**
+	 * How many messages are handled at the same time; 1 keeps their order.
+	 * @return a number, 1 or more
+	 */
+	String concurrency() default "";
+
+	/**
+	 * Who acknowledges: {@code auto} (the container, when the method has returned),
+	 * {@code manual} (the method) or {@code none} (nobody, the server forgets a message
+	 * when it has sent it).
+	 * @return the ack mode
+	 */
+	String ackMode() default "";
+
+	/**
+	 * How long the server waits for an acknowledgement before it delivers a message
+	 * again, for example {@code 30s}. Handlers may take longer: their messages are kept
+	 * alive.
+	 * @return a duration, in milliseconds when it has no unit
+	 */
+	String ackWait() default "";
+
+	/**
+	 * How often a message is tried before it becomes a dead letter; -1 for no limit.
+	 * Counted by the container from the server's delivery count; the server's own limit
+	 * isn't used, as it would drop the message.
+	 * @return a number
+	 */
+	String maxDeliver() default "";
+
+	/**
+	 * The delays before the second, third … delivery, for example {@code 1s,5s,10s}. The
+	 * last one repeats.
+	 * @return durations, in milliseconds when they have no unit
+	 */
+	String backoff() default "";
+
+	/**
+	 * Where messages go that failed for good, for example {@code orders.dlq}. A stream
+	 * has to capture the subject. The place-holders {@code {stream}}, {@code {consumer}},
+	 * {@code {subject}}, {@code {listener}} and {@code {sequence}} are replaced.
+	 * @return a subject, empty for what the properties say
+	 */
+	String deadLetterSubject() default "";
+
+	/**
+	 * How many messages may be delivered and not yet acknowledged, over all instances of
+	 * the consumer.
+	 * @return a number
+	 */
+	String maxAckPending() default "";
+
+	/**
+	 * Where a new consumer begins: {@code all}, {@code last}, {@code new},
+	 * {@code by-start-sequence}, {@code by-start-time} or {@code last-per-subject}. Of no
+	 * meaning for a consumer that exists.
+	 * @return the deliver policy
+	 */
+	String deliverPolicy() default "";
+
+	/**
+	 * The stream sequence at which a new consumer begins; implies the deliver policy
+	 * {@code by-start-sequence}.
+	 * @return a number
+	 */
+	String startSequence() default "";
+
+	/**
+	 * The time at which a new consumer begins, for example {@code 2026-01-31T12:00:00Z};
+	 * implies the deliver policy {@code by-start-time}.
+	 * @return an instant in ISO 8601
+	 */
+	String startTime() default "";
+
+	/**
+	 * How many messages a batch has at most, for a method with a list parameter.
+	 * @return a number
+	 */
+	String batchSize() default "";
+
+	/**
+	 * How long a batch waits for more messages after its first one, for a method with a
+	 * list parameter.
+	 * @return a duration, in milliseconds when it has no unit
+	 */
+	String batchLinger() default "";
+
+	/**
+	 * The bean name of a {@link dev.natsboot.listener.ListenerErrorHandler}, or an
+	 * expression that gives one.
+	 * @return the error handler
+	 */
+	String errorHandler() default "";
+
+	/**
+	 * The bean name of a {@link dev.natsboot.listener.MessageFilter}, or an expression
+	 * that gives one.
+	 * @return the filter
+	 */
+	String filter() default "";
+
+	/**
+	 * Whether the listener starts with the application.
+	 * @return {@code true} or {@code false}
+	 */
+	String autoStartup() default "";
+
+	/**
+	 * The bean name of the {@link dev.natsboot.connection.NatsConnectionManager} to use,
+	 * when there are several.
+	 * @return the connection, empty for the primary one
+	 */
+	String connection() default "";
+
+}
