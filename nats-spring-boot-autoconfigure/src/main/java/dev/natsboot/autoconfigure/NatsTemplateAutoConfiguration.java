@@ -1,0 +1,75 @@
+package dev.natsboot.autoconfigure;
+
+import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.core.JetStreamOperations;
+import dev.natsboot.core.JetStreamTemplate;
+import dev.natsboot.core.NatsCallbackExecutor;
+import dev.natsboot.core.NatsOperations;
+import dev.natsboot.core.NatsTemplate;
+import dev.natsboot.observation.NatsMetrics;
+import io.nats.client.Connection;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for {@link NatsTemplate} and
+ * {@link JetStreamTemplate}.
+ */
+@AutoConfiguration(after = NatsConverterAutoConfiguration.class,
+		afterName = { "dev.natsboot.autoconfigure.NatsAutoConfiguration",
+				"dev.natsboot.autoconfigure.NatsMetricsAutoConfiguration" })
+@ConditionalOnClass(Connection.class)
+@ConditionalOnSingleCandidate(NatsConnectionManager.class)
+@EnableConfigurationProperties(NatsTemplateProperties.class)
+public final class NatsTemplateAutoConfiguration {
+
+	NatsTemplateAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.PLATFORM)
+	NatsCallbackExecutor natsCallbackExecutor() {
+		return NatsCallbackExecutor.platformThreads();
+	}
+
+	@Bean(name = "natsCallbackExecutor")
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	NatsCallbackExecutor natsCallbackExecutorVirtualThreads() {
+		return NatsCallbackExecutor.virtualThreads();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(NatsOperations.class)
+	NatsTemplate natsTemplate(NatsConnectionManager connections, PayloadConverter converter,
+			NatsCallbackExecutor callbacks, NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics) {
+		NatsTemplate template = new NatsTemplate(connections, converter, callbacks);
+		template.setRequestTimeout(properties.getRequestTimeout());
+		metrics.ifAvailable(template::setMetrics);
+		return template;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(JetStreamOperations.class)
+	JetStreamTemplate jetStreamTemplate(NatsConnectionManager connections, PayloadConverter converter,
+			NatsCallbackExecutor callbacks, NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics) {
+		JetStreamTemplate template = new JetStreamTemplate(connections, converter, callbacks);
+		template.setPublishTimeout(properties.getPublishTimeout());
+		template.setPublishAttempts(properties.getPublishAttempts());
+		template.setPublishRetryWait(properties.getPublishRetryWait());
+		template.setPublishWindow(properties.getPublishWindow());
+		metrics.ifAvailable(template::setMetrics);
+		return template;
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.natsboot.core;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import dev.natsboot.connection.NatsNotConnectedException;
+import io.nats.client.Message;
+import io.nats.client.api.PublishAck;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message that is published without anybody waiting, attempt after attempt. Each
+ * attempt has a timeout of its own: the client's future ends on the client's thread or on
+ * the JDK's timer thread, and everything from there on runs on the callback executor.
+ */
+final class AsyncPublish {
+
+	private final OutgoingMessage message;
+
+	private final Function<OutgoingMessage, CompletableFuture<Message>> sender;
+
+	private final NatsCallbackExecutor callbacks;
+
+	private final Duration timeout;
+
+	private final int attempts;
+
+	private final Duration retryWait;
+
+	private final CompletableFuture<PublishAck> result = new CompletableFuture<>();
+
+	private int attempt;
+
+	AsyncPublish(OutgoingMessage message, Function<OutgoingMessage, CompletableFuture<Message>> sender,
+			NatsCallbackExecutor callbacks, Duration timeout, int attempts, Duration retryWait) {
+		this.message = message;
+		this.sender = sender;
+		this.callbacks = callbacks;
+		this.timeout = timeout;
+		this.attempts = attempts;
+		this.retryWait = retryWait;
+	}
+
+	/**
+	 * Send the message.
+	 * @param whenDone called once, before the future completes, with whether publishing
+	 * failed
+	 */
+	CompletableFuture<PublishAck> start(Consumer<Boolean> whenDone) {
+		send(whenDone);
+		return this.result;
+	}
+
+	private void send(Consumer<Boolean> whenDone) {
+		this.attempt++;
+		try {
+			this.sender.apply(this.message)
+				.orTimeout(this.timeout.toNanos(), TimeUnit.NANOSECONDS)
+				.whenCompleteAsync((reply, failure) -> received(reply, failure, whenDone), this.callbacks::execute);
+		}
+		catch (NatsException | NatsNotConnectedException ex) {
+			fail(ex, whenDone);
+		}
+	}
+
+	private void received(@Nullable Message reply, @Nullable Throwable failure, Consumer<Boolean> whenDone) {
+		try {
+			if (reply == null || failure != null) {
+				throw (failure != null) ? Replies.translate(failure, this.message.subject(), this.timeout)
+						: new IllegalStateException("Neither a reply nor a failure");
+			}
+			PublishAck ack = PublishFailures.readAck(Replies.requireResponder(reply, this.message.subject()));
+			whenDone.accept(false);
+			this.result.complete(ack);
+		}
+		catch (Exception ex) {
+			retryOrFail(ex, whenDone);
+		}
+	}
+
+	private void retryOrFail(Exception failure, Consumer<Boolean> whenDone) {
+		if (this.attempt >= this.attempts || !PublishFailures.isTransient(failure)) {
+			fail(failure, whenDone);
+			return;
+		}
+		CompletableFuture.delayedExecutor(this.retryWait.toNanos(), TimeUnit.NANOSECONDS, this.callbacks::execute)
+			.execute(() -> send(whenDone));
+	}
+
+	private void fail(Exception failure, Consumer<Boolean> whenDone) {
+		whenDone.accept(true);
+		this.result.completeExceptionally(
+				(failure instanceof NatsPublishException || failure instanceof NatsNotConnectedException) ? failure
+						: PublishFailures.explain(this.message, failure, this.timeout));
+	}
+
+}

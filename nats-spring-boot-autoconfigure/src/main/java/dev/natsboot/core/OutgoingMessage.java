@@ -1,0 +1,10 @@
+package dev.natsboot.core;
+
+import io.nats.client.impl.Headers;
+
+/**
+ * A message on its way to a stream, as it is sent at every attempt.
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record OutgoingMessage(String subject, Headers headers, byte[] data, String messageId) {
+}

@@ -1,0 +1,68 @@
+package dev.natsboot.core;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.api.PublishAck;
+
+/**
+ * Why JetStream didn't confirm a message, in words that help, and whether trying again
+ * may.
+ */
+final class PublishFailures {
+
+	private static final int UNAVAILABLE = 503;
+
+	private PublishFailures() {
+	}
+
+	static PublishAck readAck(Message reply) throws IOException, JetStreamApiException {
+		return new PublishAck(reply);
+	}
+
+	/**
+	 * Nobody there (also while a leader is elected), no answer, or a server that says
+	 * "later".
+	 */
+	static boolean isTransient(Throwable failure) {
+		return failure instanceof NatsNoRespondersException || failure instanceof NatsRequestTimeoutException
+				|| (failure instanceof JetStreamApiException api && api.getErrorCode() == UNAVAILABLE);
+	}
+
+	static NatsPublishException explain(OutgoingMessage message, Throwable failure, Duration timeout) {
+		int code = (failure instanceof JetStreamApiException api) ? api.getApiErrorCode() : 0;
+		return new NatsPublishException(message.subject(), message.messageId(), code, reason(message, failure, timeout),
+				failure);
+	}
+
+	private static String reason(OutgoingMessage message, Throwable failure, Duration timeout) {
+		if (failure instanceof NatsNoRespondersException) {
+			return "no stream captures this subject. Declare one, for example "
+					+ "nats.jetstream.streams.events.subjects=" + message.subject()
+					+ ", and check that JetStream is enabled on the server";
+		}
+		if (failure instanceof NatsRequestTimeoutException) {
+			return "no confirmation within " + timeout.toMillis() + " ms (nats.template.publish-timeout). The message "
+					+ "may be stored nevertheless: publish it again with the same Nats-Msg-Id '" + message.messageId()
+					+ "'";
+		}
+		return (failure instanceof JetStreamApiException api) ? reason(api)
+				: ((failure.getMessage() != null) ? failure.getMessage() : failure.toString());
+	}
+
+	private static String reason(JetStreamApiException failure) {
+		String said = failure.getErrorDescription() + " [" + failure.getApiErrorCode() + "]";
+		return switch (failure.getApiErrorCode()) {
+			case 10054 -> said + ": raise the stream's max-message-size, or publish less";
+			case 10047 -> said + ": the server's storage is exhausted";
+			case 10077 -> said + ": the stream is full and discards new messages; raise its max-messages, max-bytes "
+					+ "or max-messages-per-subject, or consume faster";
+			case 10060 -> said + ": another stream than the one in the header Nats-Expected-Stream has this subject";
+			case 10070, 10071 -> said + ": another message was stored meanwhile; read, and publish again";
+			default -> said;
+		};
+	}
+
+}
