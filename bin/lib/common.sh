@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# What all scripts share: the root of the checkout, the folder for fetched tools, and how they talk.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck disable=SC2034
+TOOLS=$ROOT/.tools
+
+say() {
+  printf '==> %s\n' "$*" >&2
+}
+
+fail() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+# Installs Debian packages if this is a Debian machine and we are root.
+install_packages() {
+  command -v apt-get >/dev/null && [[ $(id -u) -eq 0 ]] || return 1
+  say "Installing $*"
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } >&2
+}
