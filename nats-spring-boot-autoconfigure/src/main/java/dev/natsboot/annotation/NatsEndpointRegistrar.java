@@ -10,6 +10,7 @@ import dev.natsboot.service.NatsServiceRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
@@ -25,7 +26,7 @@ public class NatsEndpointRegistrar {
 
 	private final NatsListenerEndpointRegistry listeners;
 
-	private final NatsServiceRegistry services;
+	private final ObjectProvider<NatsServiceRegistry> services;
 
 	private final AttributeResolver attributes;
 
@@ -44,7 +45,7 @@ public class NatsEndpointRegistrar {
 	 * there is none
 	 */
 	public NatsEndpointRegistrar(ConfigurableListableBeanFactory beanFactory, NatsListenerEndpointRegistry listeners,
-			NatsServiceRegistry services, NatsListenerDefaults defaults, PayloadConverter converter,
+			ObjectProvider<NatsServiceRegistry> services, NatsListenerDefaults defaults, PayloadConverter converter,
 			@Nullable SmartValidator validator) {
 		this.beanFactory = beanFactory;
 		this.listeners = listeners;
@@ -86,9 +87,9 @@ public class NatsEndpointRegistrar {
 	}
 
 	private void registerHandler(AnnotatedMethod found, NatsRequestHandler annotation) {
-		this.services.register(
-				this.requestEndpoints.create(annotation, found.bean(), found.method(), found.type(), defaultId(found)),
-				connection(annotation.connection()));
+		this.services.getObject()
+			.register(this.requestEndpoints.create(annotation, found.bean(), found.method(), found.type(),
+					defaultId(found)), connection(annotation.connection()));
 	}
 
 	private NatsConnectionManager connection(String attribute) {

@@ -24,6 +24,10 @@ final class CoreIntake {
 
 	private static final Log logger = LogFactory.getLog(CoreIntake.class);
 
+	private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(2);
+
+	private final Connection connection;
+
 	private final NatsListenerEndpoint endpoint;
 
 	private final ListenerServices services;
@@ -41,6 +45,7 @@ final class CoreIntake {
 	private final Dispatcher dispatcher;
 
 	CoreIntake(Connection connection, NatsListenerEndpoint endpoint, ListenerServices services) {
+		this.connection = connection;
 		this.endpoint = endpoint;
 		this.services = services;
 		this.permits = new Semaphore(endpoint.concurrency());
@@ -59,6 +64,23 @@ final class CoreIntake {
 			else {
 				this.dispatcher.subscribe(subject);
 			}
+		}
+		flush();
+	}
+
+	/**
+	 * Return when the server knows the subscriptions: a message that is published now is
+	 * received.
+	 */
+	private void flush() {
+		try {
+			this.connection.flush(SUBSCRIBE_TIMEOUT);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (TimeoutException ex) {
+			logger.debug("The server did not confirm the subscriptions of '" + this.endpoint.id() + "' in time", ex);
 		}
 	}
 

@@ -42,16 +42,18 @@ public class ListenerContainerFactory implements DisposableBean {
 	 * @param converter encodes what handlers return
 	 * @param metrics what is counted
 	 * @param jetStreamOptions the domain or prefix of the JetStream API
+	 * @param provisioner makes consumers
 	 * @param mode what to do about consumers that are missing or differ
 	 * @param shutdownTimeout how long a stop waits for running handlers
 	 */
-	public ListenerContainerFactory(Executor executor, PayloadConverter converter, NatsMetrics metrics,
-			JetStreamOptions jetStreamOptions, ProvisioningMode mode, Duration shutdownTimeout) {
-		this.executor = executor;
+	public ListenerContainerFactory(ListenerExecutor executor, PayloadConverter converter, NatsMetrics metrics,
+			JetStreamOptions jetStreamOptions, ConsumerProvisioner provisioner, ProvisioningMode mode,
+			Duration shutdownTimeout) {
+		this.executor = executor.executor();
 		this.converter = converter;
 		this.metrics = metrics;
 		this.jetStreamOptions = jetStreamOptions;
-		this.binder = new ConsumerBinder(new ConsumerProvisioner(jetStreamOptions), mode);
+		this.binder = new ConsumerBinder(provisioner, mode);
 		this.shutdownTimeout = shutdownTimeout;
 	}
 

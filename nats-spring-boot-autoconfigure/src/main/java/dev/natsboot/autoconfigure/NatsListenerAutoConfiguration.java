@@ -1,0 +1,102 @@
+package dev.natsboot.autoconfigure;
+
+import dev.natsboot.annotation.NatsAnnotationBeanPostProcessor;
+import dev.natsboot.annotation.NatsEndpointRegistrar;
+import dev.natsboot.annotation.NatsListener;
+import dev.natsboot.annotation.NatsListenerDefaults;
+import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.listener.DefaultListenerErrorHandler;
+import dev.natsboot.listener.ListenerContainerFactory;
+import dev.natsboot.listener.ListenerErrorHandler;
+import dev.natsboot.listener.ListenerExecutor;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.service.NatsServiceRegistry;
+import dev.natsboot.topology.ConsumerProvisioner;
+import io.nats.client.JetStreamOptions;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.validation.SmartValidator;
+
+/**
+ * Auto-configuration of {@link NatsListener} methods and their containers.
+ */
+@AutoConfiguration(after = { NatsConverterAutoConfiguration.class, NatsTopologyAutoConfiguration.class },
+		afterName = { "dev.natsboot.autoconfigure.NatsAutoConfiguration",
+				"dev.natsboot.autoconfigure.NatsServiceAutoConfiguration",
+				"dev.natsboot.autoconfigure.NatsMetricsAutoConfiguration",
+				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
+@ConditionalOnClass(NatsListener.class)
+@ConditionalOnBean(NatsConnectionManager.class)
+@EnableConfigurationProperties({ NatsListenerProperties.class, NatsJetStreamProperties.class })
+public final class NatsListenerAutoConfiguration {
+
+	NatsListenerAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.PLATFORM)
+	ListenerExecutor natsListenerExecutor() {
+		return ListenerExecutor.platformThreads();
+	}
+
+	@Bean("natsListenerExecutor")
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	ListenerExecutor natsListenerExecutorVirtualThreads() {
+		return ListenerExecutor.virtualThreads();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ListenerContainerFactory natsListenerContainerFactory(ListenerExecutor executor, PayloadConverter converter,
+			ObjectProvider<NatsMetrics> metrics, JetStreamOptions jetStreamOptions, ConsumerProvisioner provisioner,
+			NatsJetStreamProperties jetStream, NatsListenerProperties properties) {
+		return new ListenerContainerFactory(executor, converter, metrics.getIfAvailable(() -> NatsMetrics.NONE),
+				jetStreamOptions, provisioner, jetStream.getProvisioning(), properties.getShutdownTimeout());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NatsListenerEndpointRegistry natsListenerEndpointRegistry(ListenerContainerFactory factory) {
+		return new NatsListenerEndpointRegistry(factory);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NatsListenerDefaults natsListenerDefaults(NatsListenerProperties properties,
+			ObjectProvider<ListenerErrorHandler> errorHandler) {
+		return new NatsListenerDefaults(properties.getConcurrency(), properties.getAckMode(), properties.getAckWait(),
+				properties.getMaxDeliver(), properties.getBackoff(), properties.getDeadLetterSubject(),
+				properties.getMaxAckPending(), properties.getBatch().getSize(), properties.getBatch().getLinger(),
+				properties.isAutoStartup(), errorHandler.getIfUnique(DefaultListenerErrorHandler::new));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NatsEndpointRegistrar natsEndpointRegistrar(ConfigurableListableBeanFactory beanFactory,
+			NatsListenerEndpointRegistry listeners, ObjectProvider<NatsServiceRegistry> services,
+			NatsListenerDefaults defaults, PayloadConverter converter, ObjectProvider<SmartValidator> validator) {
+		return new NatsEndpointRegistrar(beanFactory, listeners, services, defaults, converter,
+				validator.getIfUnique());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static NatsAnnotationBeanPostProcessor natsAnnotationBeanPostProcessor(
+			ObjectProvider<NatsEndpointRegistrar> registrar) {
+		return new NatsAnnotationBeanPostProcessor(registrar);
+	}
+
+}
