@@ -22,7 +22,7 @@ class ConnectLoop {
 
 	private static final long FIRST_PAUSE_MILLIS = 250;
 
-	private static final long LONGEST_PAUSE_MILLIS = 5000;
+	private static final long LONGEST_PAUSE_MILLIS = 2000;
 
 	private final Callable<Connection> attempt;
 

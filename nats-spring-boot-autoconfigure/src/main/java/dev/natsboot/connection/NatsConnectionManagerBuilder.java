@@ -48,6 +48,7 @@ public final class NatsConnectionManagerBuilder {
 		Duration pingInterval = Duration.ofSeconds(20);
 		return Options.builder()
 			.maxReconnects(-1)
+			.reconnectWait(Duration.ofMillis(250))
 			.pingInterval(pingInterval)
 			.maxPingsOut(1000)
 			.socketReadTimeoutMillis((int) pingInterval.multipliedBy(3).toMillis())
