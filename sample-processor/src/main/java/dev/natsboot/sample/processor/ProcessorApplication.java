@@ -1,6 +1,9 @@
 package dev.natsboot.sample.processor;
 
+import dev.natsboot.sample.processor.audit.AuditConfiguration;
 import dev.natsboot.sample.processor.gateway.GatewayConfiguration;
+import dev.natsboot.sample.processor.inventory.InventoryConfiguration;
+import dev.natsboot.sample.processor.payment.PaymentConfiguration;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -13,7 +16,8 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(GatewayConfiguration.class)
+@Import({ PaymentConfiguration.class, InventoryConfiguration.class, AuditConfiguration.class,
+		GatewayConfiguration.class })
 public class ProcessorApplication {
 
 	public static void main(String[] args) {

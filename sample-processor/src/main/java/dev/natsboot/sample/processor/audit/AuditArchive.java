@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.ObjectStore;
 import io.nats.client.api.ObjectInfo;
@@ -17,12 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class AuditArchive {
 
-	private final AuditBucket bucket;
+	private static final String BUCKET = "audit";
+
+	private final Connection connection;
 
 	private final JsonMapper json;
 
-	AuditArchive(AuditBucket bucket, JsonMapper json) {
-		this.bucket = bucket;
+	AuditArchive(Connection connection, JsonMapper json) {
+		this.connection = connection;
 		this.json = json;
 	}
 
@@ -34,7 +37,7 @@ class AuditArchive {
 	void write(List<AuditEvent> events) {
 		String name = AuditSegment.nameOf(events);
 		try {
-			ObjectStore store = this.bucket.open();
+			ObjectStore store = this.connection.objectStore(BUCKET);
 			if (store.getInfo(name) == null) {
 				store.put(name, lines(events).getBytes(StandardCharsets.UTF_8));
 			}
@@ -50,7 +53,12 @@ class AuditArchive {
 	 */
 	List<String> segments() {
 		try {
-			return this.bucket.open().getList().stream().map(ObjectInfo::getObjectName).sorted().toList();
+			return this.connection.objectStore(BUCKET)
+				.getList()
+				.stream()
+				.map(ObjectInfo::getObjectName)
+				.sorted()
+				.toList();
 		}
 		catch (IOException | JetStreamApiException ex) {
 			throw new AuditException("The segments can't be listed", ex);
@@ -69,7 +77,7 @@ class AuditArchive {
 	List<AuditEvent> read(String name) {
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		try {
-			this.bucket.open().get(name, content);
+			this.connection.objectStore(BUCKET).get(name, content);
 		}
 		catch (IOException | JetStreamApiException | NoSuchAlgorithmException ex) {
 			throw new AuditException("Segment %s can't be read".formatted(name), ex);

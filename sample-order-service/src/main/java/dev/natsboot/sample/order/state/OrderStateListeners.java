@@ -1,0 +1,32 @@
+package dev.natsboot.sample.order.state;
+
+import java.util.List;
+
+import dev.natsboot.annotation.NatsListener;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Hears what became of orders. The {@code List} parameter makes a batch of what has
+ * arrived, which is one transaction in the database.
+ */
+@Component
+class OrderStateListeners {
+
+	private final OrderUpdates updates;
+
+	OrderStateListeners(OrderUpdates updates) {
+		this.updates = updates;
+	}
+
+	@NatsListener(id = "order-payments", stream = "PAYMENTS", subjects = "payments.*", consumer = "order-payments")
+	void onPayments(List<PaymentEvent> events) {
+		this.updates.payments(events);
+	}
+
+	@NatsListener(id = "order-inventory", stream = "INVENTORY", subjects = "inventory.*", consumer = "order-inventory")
+	void onReservations(List<InventoryEvent> events) {
+		this.updates.reservations(events);
+	}
+
+}

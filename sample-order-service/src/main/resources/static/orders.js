@@ -1,0 +1,181 @@
+'use strict';
+
+const PERIOD = 1000;
+const LIMIT = 25;
+
+const WORDS = {
+  PENDING: ['open', 'pending'],
+  PAID: ['good', 'paid'],
+  FAILED: ['bad', 'failed'],
+  RESERVED: ['good', 'reserved'],
+  OUT_OF_STOCK: ['bad', 'out of stock']
+};
+
+const COLOURS = {
+  paid: 'good', reserved: 'good',
+  paymentFailed: 'bad', outOfStock: 'bad',
+  paymentPending: 'open', inventoryPending: 'open'
+};
+
+const $ = (selector) => document.querySelector(selector);
+const number = new Intl.NumberFormat();
+const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+let paused = false;
+let known = new Map();
+let before = null;
+
+async function get(path) {
+  const response = await fetch(path, { headers: { Accept: 'application/json' } });
+  if (!response.ok) {
+    throw new Error(`${path}: status ${response.status}`);
+  }
+  return response.json();
+}
+
+function showConnection(state, text) {
+  const line = $('#connection');
+  if (line.textContent !== text) {
+    line.textContent = text;
+  }
+  line.className = state;
+}
+
+function showCounts(counts) {
+  document.querySelectorAll('[data-count]').forEach((cell) => {
+    cell.textContent = number.format(counts[cell.dataset.count]);
+  });
+  document.querySelectorAll('[data-bar]').forEach((bar) => {
+    bar.replaceChildren(...bar.dataset.bar.split(',').map((name) => {
+      const part = document.createElement('span');
+      part.className = COLOURS[name];
+      part.style.flexGrow = counts[name];
+      return part;
+    }));
+  });
+  showRate(counts.accepted);
+}
+
+function showRate(accepted) {
+  const now = performance.now();
+  if (before) {
+    const rate = Math.max(0, (accepted - before.accepted) * 1000 / (now - before.at));
+    $('#rate').textContent = `${number.format(Math.round(rate))} per second`;
+  }
+  before = { accepted, at: now };
+}
+
+function cell(text, className) {
+  const td = document.createElement('td');
+  td.textContent = text;
+  td.className = className || '';
+  return td;
+}
+
+function state(status) {
+  const [colour, word] = WORDS[status];
+  const td = document.createElement('td');
+  const badge = document.createElement('span');
+  badge.className = `state ${colour}`;
+  badge.textContent = word;
+  td.append(badge);
+  return td;
+}
+
+function settledAfter(order) {
+  if (order.paymentStatus === 'PENDING' || order.inventoryStatus === 'PENDING') {
+    return '…';
+  }
+  const elapsed = new Date(order.updatedAt) - new Date(order.acceptedAt);
+  return elapsed < 1000 ? `${elapsed} ms` : `${(elapsed / 1000).toFixed(1)} s`;
+}
+
+function row(order) {
+  const tr = document.createElement('tr');
+  const id = cell(order.orderId.slice(0, 8));
+  id.title = order.orderId;
+  tr.append(id, cell(order.customerId), cell(money.format(order.totalAmount), 'number'),
+    state(order.paymentStatus), state(order.inventoryStatus),
+    cell(new Date(order.acceptedAt).toLocaleTimeString(), 'number'), cell(settledAfter(order), 'number'));
+  const last = known.get(order.orderId);
+  if (last !== undefined && last !== order.updatedAt) {
+    tr.className = 'changed';
+  }
+  return tr;
+}
+
+function showOrders(orders) {
+  $('#empty').hidden = orders.length > 0;
+  $('#orders').hidden = orders.length === 0;
+  $('#orders tbody').replaceChildren(...orders.map(row));
+  known = new Map(orders.map((order) => [order.orderId, order.updatedAt]));
+}
+
+async function refresh() {
+  try {
+    const [counts, orders] = await Promise.all([get('orders/counts'), get(`orders?limit=${LIMIT}`)]);
+    showCounts(counts);
+    showOrders(orders);
+    showConnection('live', 'Live');
+  }
+  catch (error) {
+    showConnection('lost', `The order service doesn't answer (${error.message})`);
+  }
+}
+
+async function tick() {
+  if (!paused && !document.hidden) {
+    await refresh();
+  }
+  setTimeout(tick, PERIOD);
+}
+
+function showAnswer(text, bad) {
+  $('#answer').textContent = text;
+  $('#answer').className = bad ? 'bad' : '';
+}
+
+function markInvalid(form, errors) {
+  for (const input of form.querySelectorAll('input')) {
+    const invalid = errors.some((error) => error.field.endsWith(input.name));
+    input.setAttribute('aria-invalid', invalid);
+  }
+  form.querySelector('[aria-invalid=true]')?.focus();
+}
+
+function numeric(text) {
+  return text === '' ? null : Number(text);
+}
+
+async function placeOrder(event) {
+  event.preventDefault();
+  const form = event.target;
+  const value = Object.fromEntries(new FormData(form));
+  const order = {
+    customerId: value.customerId,
+    items: [{ sku: value.sku, quantity: numeric(value.quantity), unitPrice: numeric(value.unitPrice) }]
+  };
+  try {
+    const response = await fetch('orders', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify(order)
+    });
+    const answer = await response.json();
+    markInvalid(form, answer.errors || []);
+    showAnswer(response.ok ? `Order ${answer.orderId} accepted` : `${answer.title}: ${answer.detail}`, !response.ok);
+    await refresh();
+  }
+  catch (error) {
+    showAnswer(`The order service doesn't answer (${error.message})`, true);
+  }
+}
+
+$('#order-form').addEventListener('submit', placeOrder);
+$('#pause').addEventListener('click', (event) => {
+  paused = !paused;
+  event.target.setAttribute('aria-pressed', paused);
+  event.target.textContent = paused ? 'Go on' : 'Pause';
+  showConnection(paused ? '' : 'live', paused ? 'Paused' : 'Live');
+});
+tick();

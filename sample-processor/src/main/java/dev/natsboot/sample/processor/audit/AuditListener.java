@@ -1,0 +1,27 @@
+package dev.natsboot.sample.processor.audit;
+
+import java.util.List;
+
+import dev.natsboot.annotation.NatsListener;
+import io.nats.client.Message;
+
+/**
+ * Archives every event of three streams, one object for each batch. The messages are
+ * acknowledged after the object is written.
+ */
+class AuditListener {
+
+	private final AuditArchive archive;
+
+	AuditListener(AuditArchive archive) {
+		this.archive = archive;
+	}
+
+	@NatsListener(id = "audit-orders", stream = "ORDERS", subjects = "orders.created.*", consumer = "audit")
+	@NatsListener(id = "audit-payments", stream = "PAYMENTS", subjects = "payments.*", consumer = "audit")
+	@NatsListener(id = "audit-inventory", stream = "INVENTORY", subjects = "inventory.*", consumer = "audit")
+	void onEvents(List<Message> events) {
+		this.archive.write(events.stream().map(AuditEvent::of).toList());
+	}
+
+}

@@ -1,0 +1,19 @@
+package dev.natsboot.sample.processor.inventory;
+
+import dev.natsboot.sample.processor.event.ResultPublisher;
+import dev.natsboot.sample.processor.role.ConditionalOnRole;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The role {@code inventory}.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole("inventory")
+@EnableConfigurationProperties(InventoryProperties.class)
+@Import({ ResultPublisher.class, InventoryListener.class, InventoryService.class, Stock.class, Reservations.class })
+public class InventoryConfiguration {
+
+}

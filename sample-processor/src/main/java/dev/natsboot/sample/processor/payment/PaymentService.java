@@ -1,0 +1,68 @@
+package dev.natsboot.sample.processor.payment;
+
+import java.util.List;
+
+import dev.natsboot.sample.processor.event.OrderCreated;
+import dev.natsboot.sample.processor.event.ResultPublisher;
+
+/**
+ * Pays exactly once, although messages come more than once and a call of the gateway
+ * can't be part of a transaction.
+ * <ol>
+ * <li>The payments are written as PENDING; those that are announced already are left
+ * out.</li>
+ * <li>The gateway is called with the message ids as idempotency keys. A redelivery that
+ * finds PENDING repeats the call and gets the same answer.</li>
+ * <li>The results are published, with ids derived from the message ids, and
+ * acknowledged.</li>
+ * <li>Only then the payments are PAID or FAILED. Had that been written before, a crash in
+ * between would leave it to every later redelivery to publish again, also when the stream
+ * has long forgotten the message id.</li>
+ * </ol>
+ */
+class PaymentService {
+
+	private final PaymentRepository payments;
+
+	private final PaymentGateway gateway;
+
+	private final ResultPublisher publisher;
+
+	private final PaymentMetrics metrics;
+
+	private final GatewayWatch watch;
+
+	PaymentService(PaymentRepository payments, PaymentGateway gateway, ResultPublisher publisher,
+			PaymentMetrics metrics, GatewayWatch watch) {
+		this.payments = payments;
+		this.gateway = gateway;
+		this.publisher = publisher;
+		this.metrics = metrics;
+		this.watch = watch;
+	}
+
+	void pay(List<OrderCreated> orders) {
+		try {
+			List<OrderCreated> open = this.payments.open(orders);
+			if (!open.isEmpty()) {
+				settle(this.gateway.charge(open));
+			}
+		}
+		catch (GatewayUnavailableException ex) {
+			this.metrics.failed(orders.size());
+			this.watch.unavailable(ex);
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			this.metrics.failed(orders.size());
+			throw ex;
+		}
+	}
+
+	private void settle(List<PaymentResult> results) {
+		this.publisher.publish(results);
+		this.payments.settle(results);
+		this.metrics.settled(results);
+	}
+
+}
