@@ -15,9 +15,10 @@ final class BucketPropertiesMapper {
 	}
 
 	static KeyValueDeclaration map(String key, NatsJetStreamProperties.KeyValue properties) {
-		KeyValueConfiguration.Builder builder = KeyValueConfiguration
-			.builder((properties.getName() != null) ? properties.getName() : key);
-		DeclaredAttributes attributes = new DeclaredAttributes()
+		String prefix = "nats.jetstream.key-value." + key;
+		KeyValueConfiguration.Builder builder = KeyValueConfiguration.builder();
+		DeclaredAttributes attributes = new DeclaredAttributes(prefix)
+			.apply("name", (properties.getName() != null) ? properties.getName() : key, builder::name)
 			.apply("description", properties.getDescription(), builder::description)
 			.apply("storage", properties.getStorage(), builder::storageType)
 			.apply("replicas", properties.getReplicas(), builder::replicas)
@@ -29,14 +30,14 @@ final class BucketPropertiesMapper {
 			.apply("limit-marker-ttl", properties.getLimitMarkerTtl(), builder::limitMarker)
 			.apply("compression", properties.getCompression(), builder::compression)
 			.apply("metadata", properties.getMetadata(), builder::metadata);
-		return new KeyValueDeclaration(builder.build(), attributes.names(), properties.getProvisioning(),
-				"nats.jetstream.key-value." + key);
+		return new KeyValueDeclaration(builder.build(), attributes.names(), properties.getProvisioning(), prefix);
 	}
 
 	static ObjectStoreDeclaration map(String key, NatsJetStreamProperties.ObjectStore properties) {
-		ObjectStoreConfiguration.Builder builder = ObjectStoreConfiguration
-			.builder((properties.getName() != null) ? properties.getName() : key);
-		DeclaredAttributes attributes = new DeclaredAttributes()
+		String prefix = "nats.jetstream.object-store." + key;
+		ObjectStoreConfiguration.Builder builder = ObjectStoreConfiguration.builder();
+		DeclaredAttributes attributes = new DeclaredAttributes(prefix)
+			.apply("name", (properties.getName() != null) ? properties.getName() : key, builder::name)
 			.apply("description", properties.getDescription(), builder::description)
 			.apply("storage", properties.getStorage(), builder::storageType)
 			.apply("replicas", properties.getReplicas(), builder::replicas)
@@ -44,8 +45,7 @@ final class BucketPropertiesMapper {
 			.apply("max-bytes", properties.getMaxBytes(), (size) -> builder.maxBucketSize(size.toBytes()))
 			.apply("compression", properties.getCompression(), builder::compression)
 			.apply("metadata", properties.getMetadata(), builder::metadata);
-		return new ObjectStoreDeclaration(builder.build(), attributes.names(), properties.getProvisioning(),
-				"nats.jetstream.object-store." + key);
+		return new ObjectStoreDeclaration(builder.build(), attributes.names(), properties.getProvisioning(), prefix);
 	}
 
 }

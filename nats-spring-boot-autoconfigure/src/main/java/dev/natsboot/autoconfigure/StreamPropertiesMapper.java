@@ -7,9 +7,6 @@ import io.nats.client.api.Mirror;
 import io.nats.client.api.Placement;
 import io.nats.client.api.Source;
 import io.nats.client.api.StreamConfiguration;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.unit.DataSize;
 
 /**
  * Makes declarations of {@code nats.jetstream.streams.*}.
@@ -20,16 +17,16 @@ final class StreamPropertiesMapper {
 	}
 
 	static StreamDeclaration map(String key, NatsJetStreamProperties.Stream properties) {
-		StreamConfiguration.Builder builder = StreamConfiguration.builder()
-			.name((properties.getName() != null) ? properties.getName() : key);
-		DeclaredAttributes attributes = new DeclaredAttributes();
+		String prefix = "nats.jetstream.streams." + key;
+		StreamConfiguration.Builder builder = StreamConfiguration.builder();
+		DeclaredAttributes attributes = new DeclaredAttributes(prefix);
+		attributes.apply("name", (properties.getName() != null) ? properties.getName() : key, builder::name);
 		mapContent(attributes, builder, properties);
 		mapLimits(attributes, builder, properties);
 		mapRules(attributes, builder, properties);
 		mapFeatures(attributes, builder, properties);
 		mapOrigin(attributes, builder, properties);
-		return new StreamDeclaration(builder.build(), attributes.names(), properties.getProvisioning(),
-				"nats.jetstream.streams." + key);
+		return new StreamDeclaration(builder.build(), attributes.names(), properties.getProvisioning(), prefix);
 	}
 
 	private static void mapContent(DeclaredAttributes attributes, StreamConfiguration.Builder builder,
@@ -49,7 +46,8 @@ final class StreamPropertiesMapper {
 			.apply("max-bytes", properties.getMaxBytes(), (size) -> builder.maxBytes(size.toBytes()))
 			.apply("max-messages", properties.getMaxMessages(), builder::maxMessages)
 			.apply("max-messages-per-subject", properties.getMaxMessagesPerSubject(), builder::maxMessagesPerSubject)
-			.apply("max-message-size", bytes(properties.getMaxMessageSize()), builder::maximumMessageSize)
+			.apply("max-message-size", properties.getMaxMessageSize(),
+					(size) -> builder.maximumMessageSize(Math.toIntExact(size.toBytes())))
 			.apply("max-consumers", properties.getMaxConsumers(), builder::maxConsumers)
 			.apply("discard", properties.getDiscard(), builder::discardPolicy)
 			.apply("discard-new-per-subject", properties.getDiscardNewPerSubject(), builder::discardNewPerSubject)
@@ -91,10 +89,6 @@ final class StreamPropertiesMapper {
 						.build(),
 					builder::placement);
 		}
-	}
-
-	private static @Nullable Integer bytes(@Nullable DataSize size) {
-		return (size != null) ? Math.toIntExact(size.toBytes()) : null;
 	}
 
 }
