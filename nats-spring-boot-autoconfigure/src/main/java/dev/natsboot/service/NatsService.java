@@ -138,6 +138,10 @@ final class NatsService implements ConnectionLifecycleListener {
 		this.containers.forEach(ServiceContainer::detach);
 	}
 
+	void serverError(String error) {
+		this.containers.forEach((container) -> container.serverError(error));
+	}
+
 	private void follow() {
 		if (following(true)) {
 			this.manager.addListener(this);

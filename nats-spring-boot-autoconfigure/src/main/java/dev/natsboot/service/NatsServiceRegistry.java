@@ -1,6 +1,5 @@
 package dev.natsboot.service;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,20 +7,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.connection.NatsPhases;
+import dev.natsboot.connection.NatsServerErrorEvent;
 import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.NatsMetrics;
-import io.nats.client.Connection;
 import io.nats.client.NUID;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -29,11 +27,7 @@ import org.springframework.context.SmartLifecycle;
  * connection are endpoints of one NATS service, which answers {@code $SRV.PING},
  * {@code $SRV.INFO} and {@code $SRV.STATS} to any NATS client (ADR-32).
  */
-public class NatsServiceRegistry implements SmartLifecycle, DisposableBean {
-
-	private static final Log logger = LogFactory.getLog(NatsServiceRegistry.class);
-
-	private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
+public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, ApplicationListener<NatsServerErrorEvent> {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -84,7 +78,6 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean {
 		ServiceContainer container = add(endpoint, manager);
 		if (this.running && endpoint.autoStartup()) {
 			container.start();
-			flush(manager);
 		}
 		return container;
 	}
@@ -178,7 +171,7 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean {
 		List<ServiceContainer> started = containers().stream()
 			.filter((container) -> container.getEndpoint().autoStartup())
 			.toList();
-		started.forEach(ServiceContainer::start);
+		started.forEach(ServiceContainer::begin);
 		flush();
 	}
 
@@ -203,6 +196,17 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean {
 		}
 	}
 
+	/**
+	 * Have the state of a handler tell that its subscription was refused.
+	 * @param event what the server reported
+	 */
+	@Override
+	public void onApplicationEvent(NatsServerErrorEvent event) {
+		services().stream()
+			.filter((service) -> service.manager() == event.getSource())
+			.forEach((service) -> service.serverError(event.getError()));
+	}
+
 	@Override
 	public boolean isRunning() {
 		return this.running;
@@ -210,7 +214,7 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean {
 
 	@Override
 	public int getPhase() {
-		return Integer.MAX_VALUE - 100;
+		return NatsPhases.LISTENERS;
 	}
 
 	/**
@@ -245,23 +249,7 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean {
 	private void flush() {
 		Set<NatsConnectionManager> managers = new LinkedHashSet<>();
 		services().forEach((service) -> managers.add(service.manager()));
-		managers.forEach(this::flush);
-	}
-
-	private void flush(NatsConnectionManager manager) {
-		Connection connection = manager.currentOrNull();
-		if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
-			return;
-		}
-		try {
-			connection.flush(FLUSH_TIMEOUT);
-		}
-		catch (TimeoutException | IllegalStateException ex) {
-			logger.debug("Connection '" + manager.name() + "' did not flush", ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		managers.forEach(Waits::flush);
 	}
 
 	private record ServiceKey(String name, String version, NatsConnectionManager manager) {

@@ -142,10 +142,10 @@ final class RequestTask implements Runnable {
 	private ServiceError fail(Throwable failure) {
 		ServiceError error = resolve(failure);
 		if (error.code() >= ServiceError.INTERNAL) {
-			logger.error("Failure in " + this.context.endpoint() + ", answered " + error, failure);
+			logger.error("Failure in " + this.context.endpoint() + ", answered with code " + error.code(), failure);
 		}
 		else if (logger.isDebugEnabled()) {
-			logger.debug("Refused by " + this.context.endpoint() + ", answered " + error, failure);
+			logger.debug("Refused by " + this.context.endpoint() + ", answered with code " + error.code(), failure);
 		}
 		sendError(error);
 		return error;

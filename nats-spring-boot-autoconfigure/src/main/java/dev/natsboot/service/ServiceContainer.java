@@ -93,6 +93,14 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	@Override
 	public void start() {
+		begin();
+		Waits.flush(this.service.manager());
+	}
+
+	/**
+	 * Start without waiting for the server to have seen the subscription.
+	 */
+	void begin() {
 		this.lock.lock();
 		try {
 			this.paused = false;
@@ -138,10 +146,31 @@ final class ServiceContainer implements RequestHandlerContainer {
 				this.intake = subscribe(connection, this.workers);
 				this.state = EndpointState.of(Status.RUNNING);
 			}
+			else if (this.workers != null && this.state.isFailing()) {
+				this.state = EndpointState.of(Status.RUNNING);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Subscription of " + getEndpoint() + " failed, trying again when the connection is back", ex);
 			recovering(String.valueOf(ex.getMessage()));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The server reported an error; it may be about the subscription.
+	 * @param error the server's text, such as
+	 * {@code Permissions Violation for Subscription to "orders.get"}
+	 */
+	void serverError(String error) {
+		this.lock.lock();
+		try {
+			if (this.workers != null && error.contains('"' + getEndpoint().subject() + '"')
+					&& error.contains("Subscription")) {
+				recovering(error);
+			}
 		}
 		finally {
 			this.lock.unlock();

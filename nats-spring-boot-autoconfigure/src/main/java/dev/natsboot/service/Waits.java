@@ -1,10 +1,13 @@
 package dev.natsboot.service;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import dev.natsboot.connection.NatsConnectionManager;
+import io.nats.client.Connection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -15,7 +18,29 @@ final class Waits {
 
 	private static final Log logger = LogFactory.getLog(Waits.class);
 
+	private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
+
 	private Waits() {
+	}
+
+	/**
+	 * Wait until the server has seen what was sent so far.
+	 * @param manager whose connection to flush, when it is connected
+	 */
+	static void flush(NatsConnectionManager manager) {
+		Connection connection = manager.currentOrNull();
+		if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
+			return;
+		}
+		try {
+			connection.flush(FLUSH_TIMEOUT);
+		}
+		catch (TimeoutException | IllegalStateException ex) {
+			logger.debug("Connection '" + manager.name() + "' did not flush", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	static void await(Future<?> future, long deadlineNanos) {

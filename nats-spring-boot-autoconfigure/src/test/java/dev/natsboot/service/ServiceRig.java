@@ -33,7 +33,7 @@ final class ServiceRig implements AutoCloseable {
 	}
 
 	static ServiceRig on(String url, Duration shutdownTimeout, NatsMetrics metrics) throws Exception {
-		return new ServiceRig(TestConnection.connected(url), settings(shutdownTimeout), metrics);
+		return new ServiceRig(new TestConnection(url), settings(shutdownTimeout), metrics);
 	}
 
 	static ServiceSettings settings(Duration shutdownTimeout) {

@@ -1,0 +1,68 @@
+package dev.natsboot.autoconfigure;
+
+import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.service.NatsServiceDiscovery;
+import dev.natsboot.service.NatsServiceRegistry;
+import dev.natsboot.service.RequestExecutor;
+import dev.natsboot.service.ServiceErrorResolver;
+import dev.natsboot.service.ServiceSettings;
+import io.nats.client.Connection;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for request handlers as NATS services and
+ * for finding the services of others.
+ */
+@AutoConfiguration(after = NatsConverterAutoConfiguration.class,
+		afterName = "dev.natsboot.autoconfigure.NatsAutoConfiguration")
+@ConditionalOnClass(Connection.class)
+@EnableConfigurationProperties(NatsServiceProperties.class)
+public final class NatsServiceAutoConfiguration {
+
+	NatsServiceAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NatsServiceRegistry natsServiceRegistry(NatsServiceProperties properties, Environment environment,
+			PayloadConverter converter, ObjectProvider<ServiceErrorResolver> errors, RequestExecutor executor,
+			ObjectProvider<NatsMetrics> metrics) {
+		ServiceSettings settings = new NatsServiceSettings(properties, environment).get();
+		return new NatsServiceRegistry(settings, converter, errors.getIfAvailable(), executor,
+				metrics.getIfAvailable(() -> NatsMetrics.NONE));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.PLATFORM)
+	RequestExecutor natsRequestExecutor() {
+		return RequestExecutor.platformThreads();
+	}
+
+	@Bean(name = "natsRequestExecutor")
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	RequestExecutor natsRequestExecutorVirtualThreads() {
+		return RequestExecutor.virtualThreads();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(NatsConnectionManager.class)
+	NatsServiceDiscovery natsServiceDiscovery(NatsConnectionManager manager, NatsServiceProperties properties) {
+		return new NatsServiceDiscovery(manager, properties.getDiscoveryTimeout());
+	}
+
+}
