@@ -1,12 +1,17 @@
 package dev.natsboot.service;
 
+import java.util.stream.Collectors;
+
 import dev.natsboot.core.NatsServiceErrorException;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
 import org.springframework.messaging.handler.invocation.MethodArgumentResolutionException;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
+import org.springframework.validation.Errors;
+import org.springframework.validation.FieldError;
 import org.springframework.validation.method.MethodValidationException;
 
 /**
@@ -34,10 +39,26 @@ final class DefaultServiceErrorResolver implements ServiceErrorResolver {
 		if (failure instanceof NatsServiceErrorException error) {
 			return new ServiceError(error.getCode(), error.getError());
 		}
+		if (failure instanceof MethodArgumentNotValidException invalid && invalid.getBindingResult() != null) {
+			return new ServiceError(ServiceError.BAD_REQUEST, violations(invalid.getBindingResult()));
+		}
 		if (isBadRequest(failure)) {
 			return new ServiceError(ServiceError.BAD_REQUEST, text(failure));
 		}
 		return new ServiceError(ServiceError.INTERNAL, this.errorMessages ? text(failure) : "Internal error");
+	}
+
+	/**
+	 * What is wrong with the payload, without the handler's signature and the rejected
+	 * values.
+	 */
+	private String violations(Errors errors) {
+		return "Invalid request: " + errors.getAllErrors()
+			.stream()
+			.map((error) -> ((error instanceof FieldError field) ? field.getField() + " " : "")
+					+ error.getDefaultMessage())
+			.sorted()
+			.collect(Collectors.joining(", "));
 	}
 
 	private boolean isBadRequest(Throwable failure) {
