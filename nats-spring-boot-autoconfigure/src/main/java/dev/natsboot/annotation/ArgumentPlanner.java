@@ -13,6 +13,7 @@ import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionService;
@@ -139,7 +140,8 @@ final class ArgumentPlanner {
 		SmartValidator using = (hints != null) ? this.validator : null;
 		Assert.state(hints == null || using != null, () -> "The payload of " + parameter.getExecutable()
 				+ " is to be validated, but there is no validator: add spring-boot-starter-validation");
-		return new PayloadArgument(parameter, this.converter.readerFor(type), required, using,
+		Type resolved = GenericTypeResolver.resolveType(type, parameter.getContainingClass());
+		return new PayloadArgument(parameter, this.converter.readerFor(resolved), required, using,
 				(hints != null) ? hints : new Object[0]);
 	}
 

@@ -47,7 +47,7 @@ final class HandlerMethods {
 		if (list == null) {
 			return new MethodMessageListener(invoker, arguments(parameters), AsyncResults.adapter(method));
 		}
-		ResolvableType element = ResolvableType.forMethodParameter(list).asCollection().getGeneric(0);
+		ResolvableType element = ResolvableType.forMethodParameter(list).getGeneric(0);
 		return new MethodBatchListener(invoker, this.planner.plan(list, element), batchArguments(parameters, list),
 				AsyncResults.adapter(method));
 	}

@@ -69,7 +69,7 @@ public class NatsEndpointRegistrar {
 				registerHandler(found, found.annotations().handler());
 			}
 		}
-		catch (IllegalStateException | IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
 			throw new BeanCreationException(found.beanName(),
 					"Method " + found.method().getName() + " of " + found.type().getName() + ": " + ex.getMessage(),
 					ex);

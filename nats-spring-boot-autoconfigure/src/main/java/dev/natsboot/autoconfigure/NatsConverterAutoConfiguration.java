@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.messaging.converter.MessageConverter;
 
 /**
@@ -38,6 +39,7 @@ public final class NatsConverterAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(JsonMapper.class)
+	@Order(1)
 	static class JsonConfiguration {
 
 		@Bean(MESSAGE_CONVERTER_BEAN_NAME)
@@ -49,6 +51,7 @@ public final class NatsConverterAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Order(2)
 	static class PlainConfiguration {
 
 		@Bean(MESSAGE_CONVERTER_BEAN_NAME)

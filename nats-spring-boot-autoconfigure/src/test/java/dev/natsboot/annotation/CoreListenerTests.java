@@ -1,0 +1,391 @@
+package dev.natsboot.annotation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.natsboot.convert.NatsHeaders;
+import dev.natsboot.convert.NatsMessageHeaders;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.messaging.handler.annotation.SendTo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class CoreListenerTests {
+
+	private static ListenerRig rig;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new ListenerRig();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@Test
+	void eachPlainListenerGetsAllMessages() {
+		rig.runner(Plain.class).run((context) -> {
+			send("plain.numbers", 50);
+			Plain listener = context.getBean(Plain.class);
+			await().untilAsserted(() -> {
+				assertThat(listener.first).hasSize(50);
+				assertThat(listener.second).hasSize(50);
+				assertThat(listener.third).hasSize(50);
+			});
+		});
+	}
+
+	@Test
+	void membersOfAQueueGroupShareTheMessages() {
+		rig.runner(Grouped.class).run((context) -> {
+			send("grouped.numbers", 300);
+			Grouped listener = context.getBean(Grouped.class);
+			await().untilAsserted(() -> assertThat(listener.plain).hasSize(300));
+			await().untilAsserted(() -> assertThat(listener.one.size() + listener.two.size()).isEqualTo(300));
+			assertThat(listener.one).isNotEmpty().doesNotContainAnyElementsOf(listener.two);
+			assertThat(listener.two).isNotEmpty();
+		});
+	}
+
+	@Test
+	void wildcardsMatchOneOrSeveralTokens() {
+		rig.runner(Wildcards.class).run((context) -> {
+			List<String> subjects = List.of("Order.Created", "Order.Shipped", "Order.Delivered",
+					"Order.Delivered.Returned");
+			subjects.forEach((subject) -> rig.client().publish(subject, new byte[0]));
+			Wildcards listener = context.getBean(Wildcards.class);
+			await().untilAsserted(() -> {
+				assertThat(listener.all).containsExactlyElementsOf(subjects);
+				assertThat(listener.one).containsExactlyElementsOf(subjects.subList(0, 3));
+			});
+		});
+	}
+
+	@Test
+	void buildsEveryKindOfArgument() {
+		rig.runner(Arguments.class).run((context) -> {
+			Headers headers = new Headers().add("Customer", "42").add("Nats-Msg-Id", "m-1");
+			rig.client().publish("arguments.json", headers, "{\"id\":\"o-1\",\"amount\":12.5}".getBytes());
+			Arguments listener = context.getBean(Arguments.class);
+			await().untilAsserted(() -> assertThat(listener.seen).hasSize(1));
+			assertThat(listener.seen.peek()).isEqualTo(List.of(new Order("o-1", 12.5), 42, "m-1", "arguments.json",
+					"arguments.json", "missing", "42", new Order("o-1", 12.5)));
+		});
+	}
+
+	@Test
+	void aReturnValueAnswersTheRequest() {
+		rig.runner(Replies.class).run((context) -> {
+			assertThat(request("replies.text", "World")).isEqualTo("Hello, World!");
+			assertThat(request("replies.json", "World")).isEqualTo("{\"id\":\"World\",\"amount\":1.0}");
+			assertThat(request("replies.later", "World")).isEqualTo("Later, World!");
+		});
+	}
+
+	@Test
+	void aReturnValueGoesToTheSubjectOfSendTo() {
+		rig.runner(Replies.class).run((context) -> {
+			rig.client().publish("replies.forward", "x".getBytes());
+			Replies listener = context.getBean(Replies.class);
+			await().untilAsserted(() -> assertThat(listener.forwarded).containsExactly("x forwarded"));
+		});
+	}
+
+	@Test
+	void aFailureDoesNotStopTheListener() {
+		rig.runner(Failing.class).run((context) -> {
+			rig.client().publish("failing.json", "{broken".getBytes());
+			rig.client().publish("failing.json", "{\"id\":\"error\",\"amount\":1}".getBytes());
+			rig.client().publish("failing.json", "{\"id\":\"good\",\"amount\":1}".getBytes());
+			Failing listener = context.getBean(Failing.class);
+			await().untilAsserted(() -> assertThat(listener.handled).containsExactly("error", "good"));
+		});
+	}
+
+	@Test
+	void handlesAsManyMessagesAtOnceAsConcurrencySays() {
+		rig.runner(Concurrent.class).run((context) -> {
+			Concurrent listener = context.getBean(Concurrent.class);
+			send("concurrent.work", 3);
+			await().untilAsserted(() -> assertThat(listener.running).hasValue(3));
+			listener.release.countDown();
+			await().untilAsserted(() -> assertThat(listener.running).hasValue(0));
+		});
+	}
+
+	@Test
+	void stopFinishesWhatHasArrivedAndStartReceivesAgain() {
+		rig.runner(Stopping.class).run((context) -> {
+			Stopping listener = context.getBean(Stopping.class);
+			NatsListenerEndpointRegistry registry = context.getBean(NatsListenerEndpointRegistry.class);
+			rig.client().publish("stopping.work", "1".getBytes());
+			rig.client().publish("stopping.work", "2".getBytes());
+			rig.client().flush(Duration.ofSeconds(2));
+			await().untilAsserted(() -> assertThat(listener.begun).contains("1"));
+			CompletableFuture<Void> stopped = CompletableFuture
+				.runAsync(() -> registry.getListenerContainer("stopping").stop());
+			listener.release.countDown();
+			stopped.join();
+			assertThat(listener.handled).containsExactly("1", "2");
+			rig.client().publish("stopping.work", "lost".getBytes());
+			rig.client().flush(Duration.ofSeconds(2));
+			registry.getListenerContainer("stopping").start();
+			rig.client().publish("stopping.work", "3".getBytes());
+			await().untilAsserted(() -> assertThat(listener.handled).containsExactly("1", "2", "3"));
+		});
+	}
+
+	@Test
+	void stopFromTheListenersOwnThreadDoesNotWaitForItself() {
+		rig.runner(StopsItself.class).run((context) -> {
+			rig.client().publish("stops.itself", "now".getBytes());
+			StopsItself listener = context.getBean(StopsItself.class);
+			await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(listener.returned).isTrue());
+			assertThat(context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer("itself").isRunning())
+				.isFalse();
+		});
+	}
+
+	@Test
+	void findsTheMethodOfAGenericBaseClassOnceAndKnowsItsPayload() {
+		rig.runner(OrderHandler.class).run((context) -> {
+			rig.client().publish("generic.orders", "{\"id\":\"o-1\",\"amount\":1}".getBytes());
+			OrderHandler listener = context.getBean(OrderHandler.class);
+			await().untilAsserted(() -> assertThat(listener.seen).containsExactly(new Order("o-1", 1)));
+			assertThat(context.getBean(NatsListenerEndpointRegistry.class).getListenerContainers()).hasSize(1);
+		});
+	}
+
+	private static void send(String subject, int count) {
+		for (int i = 0; i < count; i++) {
+			rig.client().publish(subject, Integer.toString(i).getBytes());
+		}
+	}
+
+	private static String request(String subject, String text) throws Exception {
+		Message reply = rig.client().request(subject, text.getBytes(), Duration.ofSeconds(3));
+		return new String(reply.getData(), StandardCharsets.UTF_8);
+	}
+
+	record Order(String id, double amount) {
+	}
+
+	abstract static class BaseHandler<T> {
+
+		final Queue<T> seen = new ConcurrentLinkedQueue<>();
+
+		@NatsListener("generic.orders")
+		public void handle(T payload) {
+			this.seen.add(payload);
+		}
+
+	}
+
+	static class OrderHandler extends BaseHandler<Order> {
+
+		@Override
+		public void handle(Order payload) {
+			super.handle(payload);
+		}
+
+	}
+
+	static class Plain {
+
+		final Queue<String> first = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> second = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> third = new ConcurrentLinkedQueue<>();
+
+		@NatsListener("plain.numbers")
+		void first(String number) {
+			this.first.add(number);
+		}
+
+		@NatsListener(subjects = "plain.*")
+		void second(byte[] number) {
+			this.second.add(new String(number));
+		}
+
+		@NatsListener("${no.such.property:plain.numbers}")
+		void third(Integer number) {
+			this.third.add(number.toString());
+		}
+
+	}
+
+	static class Grouped {
+
+		final Queue<String> one = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> two = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> plain = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(subjects = "grouped.numbers", queue = "workers")
+		void one(String number) {
+			this.one.add(number);
+		}
+
+		@NatsListener(subjects = "grouped.numbers", queue = "workers")
+		void two(String number) {
+			this.two.add(number);
+		}
+
+		@NatsListener("grouped.numbers")
+		void plain(String number) {
+			this.plain.add(number);
+		}
+
+	}
+
+	static class Wildcards {
+
+		final Queue<String> all = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> one = new ConcurrentLinkedQueue<>();
+
+		@NatsListener("Order.>")
+		void all(Message message) {
+			this.all.add(message.getSubject());
+		}
+
+		@NatsListener("Order.*")
+		void one(NatsMessageHeaders headers) {
+			this.one.add(headers.subject());
+		}
+
+	}
+
+	static class Arguments {
+
+		final Queue<List<Object>> seen = new ConcurrentLinkedQueue<>();
+
+		@NatsListener("arguments.json")
+		void all(@Payload Order order, @Header("Customer") int customer,
+				@Header(name = NatsHeaders.MESSAGE_ID) String messageId, @Header(NatsHeaders.SUBJECT) String subject,
+				NatsMessageHeaders headers, @Header(name = "Absent", defaultValue = "missing") String absent,
+				@org.springframework.messaging.handler.annotation.Headers Map<String, Object> map,
+				org.springframework.messaging.Message<Order> message) {
+			this.seen.add(List.of(order, customer, messageId, subject, headers.subject(), absent, map.get("Customer"),
+					message.getPayload()));
+		}
+
+	}
+
+	static class Replies {
+
+		final Queue<String> forwarded = new ConcurrentLinkedQueue<>();
+
+		@NatsListener("replies.text")
+		String text(String name) {
+			return "Hello, " + name + "!";
+		}
+
+		@NatsListener("replies.json")
+		Order json(String name) {
+			return new Order(name, 1);
+		}
+
+		@NatsListener("replies.later")
+		CompletableFuture<String> later(String name) {
+			return CompletableFuture.supplyAsync(() -> "Later, " + name + "!");
+		}
+
+		@NatsListener("replies.forward")
+		@SendTo("replies.forwarded")
+		String forward(String text) {
+			return text + " forwarded";
+		}
+
+		@NatsListener("replies.forwarded")
+		void forwarded(String text) {
+			this.forwarded.add(text);
+		}
+
+	}
+
+	static class Failing {
+
+		final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+		@NatsListener("failing.json")
+		void handle(Order order) {
+			this.handled.add(order.id());
+			if (order.id().equals("error")) {
+				throw new LinkageError("on purpose");
+			}
+		}
+
+	}
+
+	static class Concurrent {
+
+		final AtomicInteger running = new AtomicInteger();
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsListener(subjects = "concurrent.work", concurrency = "3")
+		void work(byte[] body) throws InterruptedException {
+			this.running.incrementAndGet();
+			this.release.await();
+			this.running.decrementAndGet();
+		}
+
+	}
+
+	static class Stopping {
+
+		final Queue<String> begun = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsListener(id = "stopping", subjects = "stopping.work")
+		void work(String text) throws InterruptedException {
+			this.begun.add(text);
+			this.release.await();
+			this.handled.add(text);
+		}
+
+	}
+
+	static class StopsItself {
+
+		private final NatsListenerEndpointRegistry registry;
+
+		volatile boolean returned;
+
+		StopsItself(NatsListenerEndpointRegistry registry) {
+			this.registry = registry;
+		}
+
+		@NatsListener(id = "itself", subjects = "stops.itself")
+		void handle(String text) {
+			this.registry.stop();
+			this.returned = true;
+		}
+
+	}
+
+}
