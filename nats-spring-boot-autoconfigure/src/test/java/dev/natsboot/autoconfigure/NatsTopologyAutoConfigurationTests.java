@@ -3,6 +3,7 @@ package dev.natsboot.autoconfigure;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -10,6 +11,7 @@ import java.util.function.UnaryOperator;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
+import dev.natsboot.testsupport.NatsCluster;
 import dev.natsboot.testsupport.NatsServer;
 import dev.natsboot.topology.ConsumerDeclaration;
 import dev.natsboot.topology.ConsumerProvisioner;
@@ -26,6 +28,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.KeyValue;
 import io.nats.client.Nats;
 import io.nats.client.api.AckPolicy;
+import io.nats.client.api.CompressionOption;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.DiscardPolicy;
@@ -49,6 +52,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 @ExtendWith(OutputCaptureExtension.class)
 class NatsTopologyAutoConfigurationTests {
@@ -95,6 +99,37 @@ class NatsTopologyAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(NatsJetStreamOptionsAutoConfiguration.class,
 					NatsTopologyAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TopologyProvisioner.class));
+	}
+
+	@Test
+	void asksForAPrimaryConnectionWhenThereAreSeveral() {
+		ApplicationContextRunner runner = this.contextRunner.withBean("other", NatsConnectionManager.class,
+				() -> NatsConnectionManager.builder().options((options) -> options.server(server.url())).build());
+		runner.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ConsumerProvisioner.class));
+		runner.withPropertyValues("nats.jetstream.streams.ORDERS.subjects=orders.>")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("@Primary"));
+	}
+
+	@Test
+	void createsReplicasInAClusterByOneProperty() throws Exception {
+		try (NatsCluster cluster = NatsServer.cluster(3); Connection member = Nats.connect(cluster.server(0).url())) {
+			contextRunner(cluster.urls())
+				.withPropertyValues("nats.jetstream.replicas=3", "nats.jetstream.streams.ORDERS.subjects=orders.>",
+						"nats.jetstream.streams.LOCAL.subjects=local.>", "nats.jetstream.streams.LOCAL.replicas=1",
+						"nats.jetstream.key-value.prices.history=2")
+				.withBean(StreamConfiguration.class,
+						() -> StreamConfiguration.builder().name("BEAN").subjects("bean").build())
+				.run((context) -> {
+					TopologyProvisioner provisioner = context.getBean(TopologyProvisioner.class);
+					await().atMost(Duration.ofSeconds(30))
+						.untilAsserted(() -> assertThat(provisioner.getState().status()).isEqualTo(Status.RUNNING));
+					JetStreamManagement members = member.jetStreamManagement();
+					assertThat(members.getStreamInfo("ORDERS").getConfiguration().getReplicas()).isEqualTo(3);
+					assertThat(members.getStreamInfo("BEAN").getConfiguration().getReplicas()).isEqualTo(3);
+					assertThat(members.getStreamInfo("KV_prices").getConfiguration().getReplicas()).isEqualTo(3);
+					assertThat(members.getStreamInfo("LOCAL").getConfiguration().getReplicas()).isEqualTo(1);
+				});
+		}
 	}
 
 	@Test
@@ -415,6 +450,7 @@ class NatsTopologyAutoConfigurationTests {
 
 	@Test
 	void namesTheServerVersionThatAnIgnoredFeatureNeeds(CapturedOutput output) {
+		assumeTrue(connection.getServerInfo().isOlderThanVersion("2.10.0"), "an old server");
 		ApplicationContextRunner runner = this.contextRunner.withPropertyValues(
 				"nats.jetstream.streams.ORDERS.subjects=orders.>",
 				"nats.jetstream.streams.ORDERS.allow-message-ttl=true", "nats.jetstream.streams.ORDERS.compression=s2",
@@ -428,6 +464,21 @@ class NatsTopologyAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.cause()
 				.hasMessageContaining("ignores allow-message-ttl: use 2.11.0 or later"));
+	}
+
+	@Test
+	void keepsForeignMetadataAndAddsWhatIsDeclared() throws Exception {
+		assumeTrue(connection.getServerInfo().isSameOrNewerThanVersion("2.10.0"), "a server that knows metadata");
+		addOrders((builder) -> builder.metadata(Map.of("owner", "orders-team")));
+		this.contextRunner.withPropertyValues("nats.jetstream.provisioning=update",
+				"nats.jetstream.streams.ORDERS.metadata.team=payments", "nats.jetstream.streams.ORDERS.compression=s2")
+			.run((context) -> {
+				StreamConfiguration stream = management.getStreamInfo("ORDERS").getConfiguration();
+				assertThat(stream.getMetadata()).containsEntry("team", "payments")
+					.containsEntry("owner", "orders-team");
+				assertThat(stream.getCompressionOption()).isEqualTo(CompressionOption.S2);
+				assertThat(context.getBean(TopologyProvisioner.class).getState().status()).isEqualTo(Status.RUNNING);
+			});
 	}
 
 	@Test
@@ -544,10 +595,14 @@ class NatsTopologyAutoConfigurationTests {
 	}
 
 	private static ApplicationContextRunner contextRunner(NatsServer server) {
+		return contextRunner(server.url());
+	}
+
+	private static ApplicationContextRunner contextRunner(String urls) {
 		return new ApplicationContextRunner()
 			.withBean("natsConnectionManager", NatsConnectionManager.class,
 					() -> NatsConnectionManager.builder()
-						.options((options) -> options.server(server.url()).reconnectWait(Duration.ofMillis(100)))
+						.options((options) -> options.servers(urls.split(",")).reconnectWait(Duration.ofMillis(100)))
 						.build())
 			.withConfiguration(AutoConfigurations.of(NatsJetStreamOptionsAutoConfiguration.class,
 					NatsTopologyAutoConfiguration.class));

@@ -2,6 +2,7 @@ package dev.natsboot.topology;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.natsboot.testsupport.NatsServer;
@@ -26,6 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ConsumerProvisionerTests {
@@ -176,7 +178,14 @@ class ConsumerProvisionerTests {
 	}
 
 	@Test
-	void namesTheServerVersionThatSeveralFilterSubjectsNeed() {
+	void takesSeveralFilterSubjectsOrNamesTheServerVersionThatTheyNeed() throws Exception {
+		if (connection.getServerInfo().isSameOrNewerThanVersion("2.10.0")) {
+			provision(durable().filterSubjects(this.stream + ".a", this.stream + ".b"), ProvisioningMode.CREATE);
+			ConsumerInfo info = provision(durable().filterSubjects(this.stream + ".b", this.stream + ".a"),
+					ProvisioningMode.VALIDATE);
+			assertThat(info.getConsumerConfiguration().getFilterSubjects()).hasSize(2);
+			return;
+		}
 		assertThatExceptionOfType(TopologyException.class)
 			.isThrownBy(() -> provision(durable().filterSubjects(this.stream + ".a", this.stream + ".b"),
 					ProvisioningMode.CREATE))
@@ -185,10 +194,21 @@ class ConsumerProvisionerTests {
 
 	@Test
 	void namesTheServerVersionThatAnIgnoredAttributeNeeds(CapturedOutput output) throws Exception {
-		provision(durable().metadata(java.util.Map.of("team", "payments")), ProvisioningMode.CREATE);
+		assumeTrue(connection.getServerInfo().isOlderThanVersion("2.10.0"), "an old server");
+		provision(durable().metadata(Map.of("team", "payments")), ProvisioningMode.CREATE);
 		assertThat(output).contains("ERROR")
 			.contains("metadata: declared team=payments, server none")
 			.contains("ignores metadata: use 2.10.0 or later");
+	}
+
+	@Test
+	void keepsForeignMetadataAndAddsWhatIsDeclared() throws Exception {
+		assumeTrue(connection.getServerInfo().isSameOrNewerThanVersion("2.10.0"), "a server that knows metadata");
+		management.addOrUpdateConsumer(this.stream, durable().metadata(Map.of("owner", "orders-team")).build());
+		provision(durable().metadata(Map.of("team", "payments")), ProvisioningMode.UPDATE);
+		ConsumerInfo info = provision(durable().metadata(Map.of("team", "payments")), ProvisioningMode.VALIDATE);
+		assertThat(info.getConsumerConfiguration().getMetadata()).containsEntry("team", "payments")
+			.containsEntry("owner", "orders-team");
 	}
 
 	@Test
