@@ -25,8 +25,7 @@ import org.springframework.core.env.Environment;
  * {@link AutoConfiguration Auto-configuration} for request handlers as NATS services and
  * for finding the services of others.
  */
-@AutoConfiguration(after = NatsConverterAutoConfiguration.class,
-		afterName = "dev.natsboot.autoconfigure.NatsAutoConfiguration")
+@AutoConfiguration(after = { NatsAutoConfiguration.class, NatsConverterAutoConfiguration.class })
 @ConditionalOnClass(Connection.class)
 @EnableConfigurationProperties(NatsServiceProperties.class)
 public final class NatsServiceAutoConfiguration {

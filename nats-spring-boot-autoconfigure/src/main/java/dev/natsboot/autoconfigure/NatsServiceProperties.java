@@ -38,7 +38,7 @@ public class NatsServiceProperties {
 	/**
 	 * How long requests that were received before a stop may take to be answered.
 	 */
-	private Duration shutdownTimeout = Duration.ofSeconds(30);
+	private Duration shutdownTimeout = Duration.ofSeconds(20);
 
 	/**
 	 * Whether every request handler also listens to a subject of its instance alone.

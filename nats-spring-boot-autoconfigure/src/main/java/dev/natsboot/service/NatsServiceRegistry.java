@@ -177,23 +177,36 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 
 	@Override
 	public void stop() {
+		stop(Thread.currentThread());
+	}
+
+	/**
+	 * Stop without keeping others that stop in the same phase from beginning.
+	 * @param callback called once, when everything has stopped
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		Thread caller = Thread.currentThread();
+		Thread stop = new Thread(() -> {
+			try {
+				stop(caller);
+			}
+			finally {
+				callback.run();
+			}
+		}, "nats-service-stop");
+		stop.setDaemon(true);
+		stop.start();
+	}
+
+	private void stop(Thread caller) {
 		this.running = false;
 		services().forEach(NatsService::withdraw);
 		List<ServiceContainer.Stopping> stopping = containers().stream()
 			.map((container) -> container.stopping(false))
 			.toList();
-		stopping.forEach(ServiceContainer.Stopping::await);
+		stopping.forEach((each) -> each.await(caller));
 		flush();
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		try {
-			stop();
-		}
-		finally {
-			callback.run();
-		}
 	}
 
 	/**

@@ -61,8 +61,8 @@ final class RequestTask implements Runnable {
 		return this.admitted;
 	}
 
-	boolean runsOnThisThread() {
-		return this.runner == Thread.currentThread();
+	boolean runsOn(Thread thread) {
+		return this.runner == thread;
 	}
 
 	/**

@@ -81,22 +81,24 @@ final class RequestWorkers implements MessageHandler {
 
 	/**
 	 * Let a handler that stops its own endpoint give its permit to those that wait.
+	 * @param caller the thread that stops the endpoint
 	 */
-	void lendPermit() {
-		if (this.tasks.stream().anyMatch(RequestTask::runsOnThisThread)) {
+	void lendPermit(Thread caller) {
+		if (this.tasks.stream().anyMatch((task) -> task.runsOn(caller))) {
 			this.permits.release();
 		}
 	}
 
 	/**
-	 * Wait until no request is handled, other than by the calling thread.
+	 * Wait until no request is handled, other than by the caller itself.
 	 * @param deadlineNanos the end of the wait in terms of {@link System#nanoTime()}
+	 * @param caller the thread that stops the endpoint
 	 */
-	void awaitIdle(long deadlineNanos) {
+	void awaitIdle(long deadlineNanos, Thread caller) {
 		this.lock.lock();
 		try {
 			long remaining = deadlineNanos - System.nanoTime();
-			while (remaining > 0 && !this.tasks.stream().allMatch(RequestTask::runsOnThisThread)) {
+			while (remaining > 0 && !this.tasks.stream().allMatch((task) -> task.runsOn(caller))) {
 				remaining = this.changed.awaitNanos(remaining);
 			}
 		}
@@ -110,11 +112,12 @@ final class RequestWorkers implements MessageHandler {
 
 	/**
 	 * Answer what is handled or waits with an error, from now on.
+	 * @param caller the thread that stops the endpoint, and may finish what it handles
 	 */
-	void reject() {
+	void reject(Thread caller) {
 		this.rejecting = true;
 		this.permits.release();
-		this.tasks.stream().filter((task) -> !task.runsOnThisThread()).forEach(RequestTask::abandon);
+		this.tasks.stream().filter((task) -> !task.runsOn(caller)).forEach(RequestTask::abandon);
 	}
 
 }

@@ -118,13 +118,13 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	@Override
 	public void stop() {
-		stopping(false).await();
+		stopping(false).await(Thread.currentThread());
 	}
 
 	@Override
 	public void pause() {
 		if (isRunning()) {
-			stopping(true).await();
+			stopping(true).await(Thread.currentThread());
 		}
 	}
 
@@ -281,15 +281,15 @@ final class ServiceContainer implements RequestHandlerContainer {
 				.thenCompose((handedOver) -> handedOver);
 		}
 
-		void await() {
+		void await(Thread caller) {
 			if (this.workers == null) {
 				ServiceContainer.this.stopped();
 				return;
 			}
-			this.workers.lendPermit();
+			this.workers.lendPermit(caller);
 			Waits.await(this.drained, this.deadlineNanos);
-			this.workers.awaitIdle(this.deadlineNanos);
-			this.workers.reject();
+			this.workers.awaitIdle(this.deadlineNanos, caller);
+			this.workers.reject(caller);
 			Waits.await(this.drained, System.nanoTime() + GRACE.toNanos());
 			ServiceContainer.this.stopped();
 		}

@@ -39,19 +39,19 @@ public record ServiceSettings(String name, String version, @Nullable String desc
 		ServiceNames.requireName(name, "Property nats.service.name");
 		ServiceNames.requireVersion(version, "Property nats.service.version");
 		Assert.isTrue(!shutdownTimeout.isNegative(),
-				"Property nats.service.shutdown-timeout must not be negative, for example 30s");
+				"Property nats.service.shutdown-timeout must not be negative, for example 20s");
 		metadata = Map.copyOf(metadata);
 	}
 
 	/**
-	 * Settings for a service without a description and metadata: 30 seconds to stop, with
+	 * Settings for a service without a description and metadata: 20 seconds to stop, with
 	 * instance subjects and error messages.
 	 * @param name the name
 	 * @param version the version
 	 * @return the settings
 	 */
 	public static ServiceSettings of(String name, String version) {
-		return new ServiceSettings(name, version, null, Map.of(), Duration.ofSeconds(30), true, true);
+		return new ServiceSettings(name, version, null, Map.of(), Duration.ofSeconds(20), true, true);
 	}
 
 }

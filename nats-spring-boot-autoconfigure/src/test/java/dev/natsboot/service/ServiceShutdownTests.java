@@ -158,7 +158,7 @@ class ServiceShutdownTests {
 		AtomicInteger called = new AtomicInteger();
 		rig.registry().stop(called::incrementAndGet);
 		rig.registry().stop(called::incrementAndGet);
-		assertThat(called).hasValue(2);
+		Awaitility.await().atMost(TIMEOUT).until(called::get, (count) -> count == 2);
 		rig.close();
 	}
 
