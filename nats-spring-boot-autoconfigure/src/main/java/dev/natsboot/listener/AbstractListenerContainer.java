@@ -77,6 +77,11 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 	}
 
 	@Override
+	public final String getConnectionName() {
+		return this.services.connections().name();
+	}
+
+	@Override
 	public final EndpointState getState() {
 		return this.state;
 	}

@@ -22,6 +22,12 @@ public interface ListenerContainer extends SmartLifecycle {
 	NatsListenerEndpoint getEndpoint();
 
 	/**
+	 * Which connection this container uses.
+	 * @return the name of the connection's manager
+	 */
+	String getConnectionName();
+
+	/**
 	 * What this container is doing.
 	 * @return the state
 	 */

@@ -28,6 +28,12 @@ public interface RequestHandlerContainer extends Lifecycle {
 	ServiceInstance getService();
 
 	/**
+	 * Which connection this container uses.
+	 * @return the name of the connection's manager
+	 */
+	String getConnectionName();
+
+	/**
 	 * What this container is doing.
 	 * @return the state
 	 */

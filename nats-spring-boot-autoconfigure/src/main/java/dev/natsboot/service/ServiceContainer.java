@@ -60,6 +60,11 @@ final class ServiceContainer implements RequestHandlerContainer {
 	}
 
 	@Override
+	public String getConnectionName() {
+		return this.service.manager().name();
+	}
+
+	@Override
 	public EndpointState getState() {
 		return this.state;
 	}

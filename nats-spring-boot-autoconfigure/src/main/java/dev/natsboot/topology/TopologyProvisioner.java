@@ -75,6 +75,14 @@ public class TopologyProvisioner implements SmartLifecycle, ConnectionLifecycleL
 	}
 
 	/**
+	 * Which connection the topology is provisioned on.
+	 * @return the name of the connection's manager
+	 */
+	public String getConnectionName() {
+		return this.manager.name();
+	}
+
+	/**
 	 * Whether everything is as declared. Recovering when something is missing, was
 	 * refused, or differs in a mode that doesn't tolerate it. Answers at once.
 	 * @return the state
