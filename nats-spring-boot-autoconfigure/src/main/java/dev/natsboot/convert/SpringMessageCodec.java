@@ -7,7 +7,6 @@ import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
@@ -28,7 +27,7 @@ class SpringMessageCodec {
 
 	PayloadReader reader(Type type) {
 		Class<?> raw = ResolvableType.forType(type).toClass();
-		ParameterizedTypeReference<?> hint = ParameterizedTypeReference.forType(type);
+		TypeHint hint = new TypeHint(type);
 		return (message) -> {
 			Object payload = read(message, raw, hint);
 			if (payload == null) {
@@ -42,7 +41,7 @@ class SpringMessageCodec {
 		};
 	}
 
-	private @Nullable Object read(Message message, Class<?> raw, ParameterizedTypeReference<?> hint) {
+	private @Nullable Object read(Message message, Class<?> raw, TypeHint hint) {
 		org.springframework.messaging.Message<byte[]> source = NatsMessageMapper.toSpringMessage(message,
 				message.getData());
 		try {
@@ -50,7 +49,7 @@ class SpringMessageCodec {
 					: this.converter.fromMessage(source, raw);
 		}
 		catch (RuntimeException ex) {
-			throw Conversions.unreadable(hint.getType(), message, Conversions.reason(ex), ex);
+			throw Conversions.unreadable(hint.getGenericParameterType(), message, Conversions.reason(ex), ex);
 		}
 	}
 

@@ -59,7 +59,9 @@ public class NatsTemplate implements NatsOperations {
 	 * @param requestTimeout the timeout, above zero
 	 */
 	public void setRequestTimeout(Duration requestTimeout) {
-		this.requestTimeout = requirePositive(requestTimeout);
+		Assert.isTrue(!requestTimeout.isNegative() && !requestTimeout.isZero(),
+				() -> "nats.template.request-timeout must be above zero, for example 5s, not " + requestTimeout);
+		this.requestTimeout = requestTimeout;
 	}
 
 	/**

@@ -235,25 +235,37 @@ class NatsTemplateTests {
 
 	@Test
 	void requestInsideCallbackIsAnswered() {
+		CountDownLatch attached = new CountDownLatch(1);
+		answer("late", (request) -> {
+			await(attached);
+			reply(request, text(request));
+		});
 		answer("echo", (request) -> reply(request, text(request)));
-		CompletableFuture<String> nested = this.template.requestAsync("echo", "outer", String.class, SECOND)
+		CompletableFuture<String> nested = this.template.requestAsync("late", "outer", String.class, SECOND)
 			.thenApply((reply) -> this.template.request("echo", reply + " inner", String.class, SECOND));
+		attached.countDown();
 		assertThat(nested).succeedsWithin(Duration.ofSeconds(3)).isEqualTo("outer inner");
 	}
 
 	@Test
 	void manyBlockingCallbacksDoNotStarveReplies() {
+		CountDownLatch attached = new CountDownLatch(1);
+		answer("late", (request) -> {
+			await(attached);
+			reply(request, text(request));
+		});
 		answer("echo", (request) -> reply(request, text(request)));
 		CountDownLatch allThere = new CountDownLatch(50);
 		List<CompletableFuture<String>> nested = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
 			nested
-				.add(this.template.requestAsync("echo", "a", String.class, Duration.ofSeconds(5)).thenApply((reply) -> {
+				.add(this.template.requestAsync("late", "a", String.class, Duration.ofSeconds(5)).thenApply((reply) -> {
 					allThere.countDown();
 					await(allThere);
 					return this.template.request("echo", "b", String.class, Duration.ofSeconds(5));
 				}));
 		}
+		attached.countDown();
 		assertThat(CompletableFuture.allOf(nested.toArray(CompletableFuture[]::new)))
 			.succeedsWithin(Duration.ofSeconds(10));
 	}
