@@ -11,9 +11,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.messaging.converter.MessageConverter;
 
 /**
@@ -39,7 +39,6 @@ public final class NatsConverterAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(JsonMapper.class)
-	@Order(1)
 	static class JsonConfiguration {
 
 		@Bean(MESSAGE_CONVERTER_BEAN_NAME)
@@ -51,7 +50,7 @@ public final class NatsConverterAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Order(2)
+	@ConditionalOnMissingClass("tools.jackson.databind.json.JsonMapper")
 	static class PlainConfiguration {
 
 		@Bean(MESSAGE_CONVERTER_BEAN_NAME)

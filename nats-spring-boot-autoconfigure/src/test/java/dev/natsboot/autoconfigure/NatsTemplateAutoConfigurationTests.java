@@ -146,8 +146,8 @@ class NatsTemplateAutoConfigurationTests {
 						NatsTemplateAutoConfiguration.class))
 				.withBean(NatsConnectionManager.class,
 						() -> NatsConnectionManager.builder()
-.options((options) -> options.server(server.url()))
-.build())
+							.options((options) -> options.server(server.url()))
+							.build())
 				.withPropertyValues("nats.template.request-timeout=70ms", "nats.template.publish-timeout=80ms",
 						"nats.template.publish-attempts=2", "nats.template.publish-retry-wait=300ms",
 						"nats.template.publish-window=3")
