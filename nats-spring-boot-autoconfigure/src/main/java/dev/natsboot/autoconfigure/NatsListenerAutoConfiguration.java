@@ -64,7 +64,8 @@ public final class NatsListenerAutoConfiguration {
 			ObjectProvider<NatsMetrics> metrics, JetStreamOptions jetStreamOptions, ConsumerProvisioner provisioner,
 			NatsJetStreamProperties jetStream, NatsListenerProperties properties) {
 		return new ListenerContainerFactory(executor, converter, metrics.getIfAvailable(() -> NatsMetrics.NONE),
-				jetStreamOptions, provisioner, jetStream.getProvisioning(), properties.getShutdownTimeout());
+				jetStreamOptions, provisioner, jetStream.getProvisioning(), properties.getConsumerInfoInterval(),
+				properties.getShutdownTimeout());
 	}
 
 	@Bean

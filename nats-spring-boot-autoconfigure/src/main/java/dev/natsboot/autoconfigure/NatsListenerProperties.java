@@ -61,6 +61,12 @@ public class NatsListenerProperties {
 	private @Nullable Long maxAckPending;
 
 	/**
+	 * Interval at which the server is asked for the pending messages of each consumer,
+	 * which feed the gauges.
+	 */
+	private Duration consumerInfoInterval = Duration.ofSeconds(5);
+
+	/**
 	 * Time that a stop waits for running handlers.
 	 */
 	private Duration shutdownTimeout = Duration.ofSeconds(20);
@@ -130,6 +136,14 @@ public class NatsListenerProperties {
 
 	public void setMaxAckPending(@Nullable Long maxAckPending) {
 		this.maxAckPending = maxAckPending;
+	}
+
+	public Duration getConsumerInfoInterval() {
+		return this.consumerInfoInterval;
+	}
+
+	public void setConsumerInfoInterval(Duration consumerInfoInterval) {
+		this.consumerInfoInterval = consumerInfoInterval;
 	}
 
 	public Duration getShutdownTimeout() {

@@ -62,6 +62,18 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 	abstract void abandon();
 
 	/**
+	 * The container was stopped. Called with the lock held.
+	 */
+	void released() {
+	}
+
+	/**
+	 * The container will never be started again.
+	 */
+	void closed() {
+	}
+
+	/**
 	 * The connection is back, with its subscriptions. Called with the lock held.
 	 */
 	abstract void resubscribed();
@@ -135,6 +147,7 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 			this.running = false;
 			this.connection = null;
 			this.state = EndpointState.of(Status.STOPPING);
+			released();
 			return detach(this.services.shutdownTimeout(), caller);
 		});
 		if (wait != null) {
@@ -142,6 +155,14 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 			wait.run();
 			locked(() -> this.state = this.running ? this.state : EndpointState.of(Status.STOPPED));
 		}
+	}
+
+	/**
+	 * Give up the meters of this container.
+	 */
+	final void close() {
+		this.services.metrics().close();
+		closed();
 	}
 
 	@Override

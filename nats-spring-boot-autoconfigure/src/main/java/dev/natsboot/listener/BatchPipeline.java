@@ -67,6 +67,7 @@ final class BatchPipeline {
 	}
 
 	private void prepare(Delivery delivery, List<Delivery> wanted, List<@Nullable Object> elements) {
+		this.settlement.begin(delivery);
 		if (this.settlement.isExhausted(delivery)) {
 			this.settlement.failed(delivery, new DeliveriesExhaustedException(delivery.deliveries() - 1), -1);
 			return;

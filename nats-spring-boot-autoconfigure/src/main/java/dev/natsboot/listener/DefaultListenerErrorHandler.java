@@ -42,7 +42,7 @@ public class DefaultListenerErrorHandler implements ListenerErrorHandler {
 
 	@Override
 	public FailureAction handle(ListenerFailure failure) {
-		boolean retry = failure.endpoint().isJetStream() && !failure.isLast() && !isFatal(failure.cause());
+		boolean retry = failure.isRepeatable() && !failure.isLast() && !isFatal(failure.cause());
 		log(failure, retry);
 		return retry ? FailureAction.retry(failure.nextDelay()) : FailureAction.deadLetter();
 	}

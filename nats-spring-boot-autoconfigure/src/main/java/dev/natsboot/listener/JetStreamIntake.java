@@ -143,7 +143,13 @@ final class JetStreamIntake {
 		this.source.close();
 	}
 
+	/**
+	 * Where nobody acknowledges nothing can be given back: what has come is handled.
+	 */
 	private void giveBackWaiting() {
+		if (this.endpoint.ackMode() == AckMode.NONE) {
+			return;
+		}
 		for (Delivery waiting = this.workers.poll(); waiting != null; waiting = this.workers.poll()) {
 			this.settlement.giveBack(waiting);
 		}
@@ -158,7 +164,7 @@ final class JetStreamIntake {
 	private void received(Message message) {
 		Delivery delivery = new Delivery(message, this.settlement, this.tick);
 		this.inFlight.add(delivery);
-		if (this.accepting) {
+		if (this.accepting || this.endpoint.ackMode() == AckMode.NONE) {
 			this.workers.offer(delivery);
 		}
 		else {

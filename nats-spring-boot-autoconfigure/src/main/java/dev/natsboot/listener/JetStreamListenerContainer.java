@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.core.EndpointState;
+import dev.natsboot.observation.NatsMetrics.ConsumerMetrics;
 import io.nats.client.Connection;
 import io.nats.client.api.ConsumerInfo;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,15 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	private @Nullable ScheduledFuture<?> ticks;
 
+	private @Nullable ScheduledFuture<?> probe;
+
+	private final ConsumerMetrics gauges;
+
 	JetStreamListenerContainer(NatsListenerEndpoint endpoint, ListenerServices services) {
 		super(endpoint, services);
+		this.gauges = services.natsMetrics()
+			.consumer(String.valueOf(endpoint.stream()),
+					(endpoint.consumer() != null) ? endpoint.consumer() : endpoint.id());
 	}
 
 	@Override
@@ -37,10 +45,12 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 			return;
 		}
 		abandon();
+		released();
 		JetStreamIntake fresh = new JetStreamIntake(connection, getEndpoint(), info, services(), this.givenBack, this);
 		fresh.open();
 		this.intake = fresh;
 		this.consumer = info.getName();
+		this.probe = ConsumerProbe.start(connection, info, services(), this.gauges);
 		long interval = fresh.tickInterval().toMillis();
 		this.ticks = services().timer().scheduleWithFixedDelay(fresh::tick, interval, interval, TimeUnit.MILLISECONDS);
 	}
@@ -71,6 +81,19 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 			this.ticks.cancel(false);
 			this.ticks = null;
 		}
+	}
+
+	@Override
+	void released() {
+		if (this.probe != null) {
+			this.probe.cancel(false);
+			this.probe = null;
+		}
+	}
+
+	@Override
+	void closed() {
+		this.gauges.close();
 	}
 
 	@Override

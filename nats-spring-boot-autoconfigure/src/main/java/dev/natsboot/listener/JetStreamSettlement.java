@@ -39,6 +39,13 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	@Override
+	public void begin(Delivery delivery) {
+		if (delivery.message().metaData().deliveredCount() > 1) {
+			this.metrics.redelivered();
+		}
+	}
+
+	@Override
 	public long deliveries(Delivery delivery) {
 		return this.givenBack.deliveries(delivery.message());
 	}
@@ -171,7 +178,13 @@ final class JetStreamSettlement implements Settlement {
 		this.completed.accept(delivery);
 	}
 
+	/**
+	 * Where nobody acknowledges the server isn't listening.
+	 */
 	private void tell(Delivery delivery, String what, Runnable action) {
+		if (this.endpoint.ackMode() == AckMode.NONE) {
+			return;
+		}
 		try {
 			action.run();
 		}

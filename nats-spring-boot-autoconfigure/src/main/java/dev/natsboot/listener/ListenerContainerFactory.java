@@ -33,6 +33,8 @@ public class ListenerContainerFactory implements DisposableBean {
 
 	private final ConsumerBinder binder;
 
+	private final Duration probeInterval;
+
 	private final Duration shutdownTimeout;
 
 	/**
@@ -44,16 +46,19 @@ public class ListenerContainerFactory implements DisposableBean {
 	 * @param jetStreamOptions the domain or prefix of the JetStream API
 	 * @param provisioner makes consumers
 	 * @param mode what to do about consumers that are missing or differ
+	 * @param probeInterval how long between two questions for a consumer's figures, which
+	 * feed the gauges
 	 * @param shutdownTimeout how long a stop waits for running handlers
 	 */
 	public ListenerContainerFactory(ListenerExecutor executor, PayloadConverter converter, NatsMetrics metrics,
 			JetStreamOptions jetStreamOptions, ConsumerProvisioner provisioner, ProvisioningMode mode,
-			Duration shutdownTimeout) {
+			Duration probeInterval, Duration shutdownTimeout) {
 		this.executor = executor.executor();
 		this.converter = converter;
 		this.metrics = metrics;
 		this.jetStreamOptions = jetStreamOptions;
 		this.binder = new ConsumerBinder(provisioner, mode);
+		this.probeInterval = probeInterval;
 		this.shutdownTimeout = shutdownTimeout;
 	}
 
@@ -69,7 +74,7 @@ public class ListenerContainerFactory implements DisposableBean {
 	AbstractListenerContainer create(NatsListenerEndpoint endpoint, NatsConnectionManager connections) {
 		ListenerServices services = new ListenerServices(connections, this.executor, this.timer, this.converter,
 				this.metrics, this.metrics.listener(endpoint.id(), endpoint.subjects()), this.binder,
-				this.jetStreamOptions, this.shutdownTimeout);
+				this.jetStreamOptions, this.probeInterval, this.shutdownTimeout);
 		if (endpoint.isJetStream()) {
 			return new JetStreamListenerContainer(endpoint, services);
 		}

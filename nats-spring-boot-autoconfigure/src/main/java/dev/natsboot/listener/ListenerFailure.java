@@ -26,6 +26,14 @@ public record ListenerFailure(NatsListenerEndpoint endpoint, Message message, lo
 	}
 
 	/**
+	 * Whether the server would deliver the message again.
+	 * @return {@code false} for a core subscription, and where nobody acknowledges
+	 */
+	public boolean isRepeatable() {
+		return this.endpoint.isJetStream() && this.endpoint.ackMode() != AckMode.NONE;
+	}
+
+	/**
 	 * The delay that the endpoint's back-off has for the next delivery.
 	 * @return the delay
 	 */

@@ -21,9 +21,10 @@ import io.nats.client.JetStreamOptions;
  * @param metrics what is counted for this listener
  * @param binder makes or binds consumers
  * @param jetStreamOptions the domain or prefix of the JetStream API
+ * @param probeInterval how long between two questions for a consumer's figures
  * @param shutdownTimeout how long a stop waits for running handlers
  */
 record ListenerServices(NatsConnectionManager connections, Executor executor, ScheduledExecutorService timer,
 		PayloadConverter converter, NatsMetrics natsMetrics, ListenerMetrics metrics, ConsumerBinder binder,
-		JetStreamOptions jetStreamOptions, Duration shutdownTimeout) {
+		JetStreamOptions jetStreamOptions, Duration probeInterval, Duration shutdownTimeout) {
 }

@@ -36,6 +36,7 @@ final class MessagePipeline {
 	}
 
 	void process(Delivery delivery) {
+		this.settlement.begin(delivery);
 		if (this.settlement.isExhausted(delivery)) {
 			this.settlement.failed(delivery, new DeliveriesExhaustedException(delivery.deliveries() - 1), -1);
 			return;

@@ -13,6 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.Assert;
 
@@ -20,7 +21,7 @@ import org.springframework.util.Assert;
  * The listener containers of the application. Starts and stops them with it; any of them
  * can be started, stopped, paused and resumed by its id.
  */
-public class NatsListenerEndpointRegistry implements SmartLifecycle {
+public class NatsListenerEndpointRegistry implements SmartLifecycle, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(NatsListenerEndpointRegistry.class);
 
@@ -133,6 +134,11 @@ public class NatsListenerEndpointRegistry implements SmartLifecycle {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	@Override
+	public void destroy() {
+		this.containers.values().forEach(AbstractListenerContainer::close);
 	}
 
 	@Override

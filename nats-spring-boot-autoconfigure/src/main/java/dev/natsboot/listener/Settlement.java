@@ -8,6 +8,12 @@ import java.time.Duration;
 interface Settlement {
 
 	/**
+	 * A worker has taken the message.
+	 */
+	default void begin(Delivery delivery) {
+	}
+
+	/**
 	 * How often a message was handed to this listener.
 	 */
 	long deliveries(Delivery delivery);

@@ -212,6 +212,20 @@ class JetStreamListenerTests {
 	}
 
 	@Test
+	void withoutAcknowledgementsStopHandlesWhatHasCome() {
+		publish("orders.none", 10);
+		rig.runner(Unacknowledged.class).run((context) -> {
+			Unacknowledged listener = context.getBean(Unacknowledged.class);
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("none");
+			await().untilAsserted(() -> assertThat(listener.seen).hasSizeGreaterThan(3));
+			container.stop();
+			assertThat(listener.seen)
+				.hasSize((int) rig.consumer("ORDERS", "none").getDelivered().getConsumerSequence());
+		});
+	}
+
+	@Test
 	void aPausedListenerTakesNothingUntilItIsResumed() {
 		rig.runner(History.class).run((context) -> {
 			History listener = context.getBean(History.class);
@@ -438,6 +452,17 @@ class JetStreamListenerTests {
 		@Bean
 		ListenerErrorHandler discarding() {
 			return (failure) -> FailureAction.discard();
+		}
+
+	}
+
+	static class Unacknowledged {
+
+		final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(id = "none", subjects = "orders.none", stream = "ORDERS", consumer = "none", ackMode = "none")
+		void handle(String text) {
+			this.seen.add(text);
 		}
 
 	}
