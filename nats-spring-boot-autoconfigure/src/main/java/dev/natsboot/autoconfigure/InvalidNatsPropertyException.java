@@ -11,6 +11,8 @@ class InvalidNatsPropertyException extends RuntimeException {
 
 	private final String property;
 
+	private final @Nullable String value;
+
 	private final String reason;
 
 	private final String example;
@@ -26,12 +28,17 @@ class InvalidNatsPropertyException extends RuntimeException {
 		super("Property '" + property + "'" + ((value != null) ? " with value '" + value + "'" : "") + " is invalid: "
 				+ reason + ". A working example: " + example);
 		this.property = property;
+		this.value = (value != null) ? value.toString() : null;
 		this.reason = reason;
 		this.example = example;
 	}
 
 	String getProperty() {
 		return this.property;
+	}
+
+	@Nullable String getValue() {
+		return this.value;
 	}
 
 	String getReason() {

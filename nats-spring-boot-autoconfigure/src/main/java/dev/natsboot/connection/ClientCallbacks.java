@@ -13,6 +13,7 @@ import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.Options;
 import io.nats.client.Subscription;
+import io.nats.client.api.ServerInfo;
 import io.nats.client.impl.ErrorListenerLoggerImpl;
 import io.nats.client.support.Status;
 import org.apache.commons.logging.Log;
@@ -92,6 +93,9 @@ class ClientCallbacks implements ConnectionListener, ErrorListener {
 	public void exceptionOccurred(Connection connection, Exception exception) {
 		if (!this.adopted) {
 			this.failures.add(exception);
+			if (connection.getServerInfo() != ServerInfo.EMPTY_INFO) {
+				this.failures.serverAnswered();
+			}
 		}
 		else if (isNetwork(exception)) {
 			this.events.state().error(String.valueOf(ConnectFailures.safe(exception).getMessage()));

@@ -19,7 +19,7 @@ final class ConnectAttempt {
 			return Nats.connect(options);
 		}
 		catch (IOException | RuntimeException ex) {
-			throw callbacks.failures().toException(options.getServers(), ex);
+			throw callbacks.failures().toException(options, ex);
 		}
 	}
 

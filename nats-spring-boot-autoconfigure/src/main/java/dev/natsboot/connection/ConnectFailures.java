@@ -7,7 +7,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -18,6 +17,7 @@ import javax.net.ssl.SSLException;
 
 import dev.natsboot.connection.NatsConnectException.Reason;
 import io.nats.client.AuthenticationException;
+import io.nats.client.Options;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
@@ -31,9 +31,29 @@ class ConnectFailures {
 	private static final List<String> HOST_NAME_HINTS = List.of("no subject alternative", "no name matching",
 			"doesn't match", "does not match");
 
+	private static final List<String> AUTHENTICATION_ERRORS = List.of("authorization violation", "user authentication",
+			"authentication expired");
+
+	private static final List<Reason> TLS_REASONS = List.of(Reason.TLS_UNTRUSTED, Reason.TLS_HOST_NAME,
+			Reason.TLS_HANDSHAKE, Reason.TLS_REQUIRED, Reason.TLS_NOT_OFFERED);
+
+	private static final List<Reason> NETWORK_REASONS = List.of(Reason.TIMEOUT, Reason.UNKNOWN_HOST, Reason.REFUSED);
+
+	private static final String SILENT_AFTER_HANDSHAKE = "the server ended the conversation after the handshake, as it "
+			+ "does when it requires a client certificate";
+
 	private final Queue<Throwable> exceptions = new ConcurrentLinkedQueue<>();
 
 	private volatile @Nullable String serverError;
+
+	private volatile boolean answered;
+
+	/**
+	 * The server has introduced itself, so it isn't the network that failed.
+	 */
+	void serverAnswered() {
+		this.answered = true;
+	}
 
 	void add(Throwable exception) {
 		this.exceptions.add(exception);
@@ -44,32 +64,48 @@ class ConnectFailures {
 	}
 
 	/**
-	 * The most telling of the failures: what the server said about credentials, then TLS
-	 * trouble, then what the network said.
+	 * The most telling of the failures: TLS trouble, then what the server said, then what
+	 * the network said. Other servers, or other addresses of the same, may have failed
+	 * for a plainer reason.
 	 */
-	NatsConnectException toException(Collection<?> servers, Exception failure) {
-		String addresses = NatsUrls.describe(servers);
-		if (failure instanceof AuthenticationException) {
-			String said = (this.serverError != null) ? this.serverError : failure.getMessage();
-			return new NatsConnectException(Reason.AUTHENTICATION, addresses, NatsUrls.withoutCredentials(said), null);
-		}
+	NatsConnectException toException(Options options, Exception failure) {
 		add(failure);
-		for (Reason reason : Reason.values()) {
-			NatsConnectException exception = (reason != Reason.OTHER) ? find(reason, addresses) : null;
-			if (exception != null) {
-				return exception;
-			}
+		String addresses = NatsUrls.describe(options.getServers());
+		NatsConnectException tls = find(TLS_REASONS, addresses);
+		if (tls != null) {
+			return tls;
 		}
-		String said = (this.serverError != null) ? this.serverError : failure.getMessage();
-		return new NatsConnectException(Reason.OTHER, addresses, NatsUrls.withoutCredentials(said), safe(failure));
+		if (failure instanceof AuthenticationException || isAuthentication(this.serverError)) {
+			return new NatsConnectException(Reason.AUTHENTICATION, addresses, said(failure), null);
+		}
+		NatsConnectException network = find(NETWORK_REASONS, addresses);
+		if (network == null) {
+			return new NatsConnectException(Reason.OTHER, addresses, said(failure), safe(failure));
+		}
+		if (network.getReason() == Reason.TIMEOUT && this.answered && options.getSslContext() != null) {
+			return new NatsConnectException(Reason.TLS_HANDSHAKE, addresses, SILENT_AFTER_HANDSHAKE, null);
+		}
+		return network;
 	}
 
-	private @Nullable NatsConnectException find(Reason reason, String addresses) {
-		for (Throwable exception : this.exceptions) {
-			Throwable cause = NestedExceptionUtils.getMostSpecificCause(exception);
-			if (reasonOf(exception, cause) == reason) {
-				return new NatsConnectException(reason, addresses, NatsUrls.withoutCredentials(cause.getMessage()),
-						safe(cause));
+	private @Nullable String said(Exception failure) {
+		String error = this.serverError;
+		return NatsUrls.withoutCredentials((error != null) ? error : failure.getMessage());
+	}
+
+	private static boolean isAuthentication(@Nullable String error) {
+		String text = String.valueOf(error).toLowerCase(Locale.ROOT);
+		return AUTHENTICATION_ERRORS.stream().anyMatch(text::contains);
+	}
+
+	private @Nullable NatsConnectException find(List<Reason> reasons, String addresses) {
+		for (Reason reason : reasons) {
+			for (Throwable exception : this.exceptions) {
+				Throwable cause = NestedExceptionUtils.getMostSpecificCause(exception);
+				if (reasonOf(exception, cause) == reason) {
+					return new NatsConnectException(reason, addresses, NatsUrls.withoutCredentials(cause.getMessage()),
+							safe(cause));
+				}
 			}
 		}
 		return null;

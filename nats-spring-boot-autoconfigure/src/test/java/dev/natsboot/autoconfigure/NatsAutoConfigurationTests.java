@@ -1,11 +1,8 @@
 package dev.natsboot.autoconfigure;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +18,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.connection.NatsDisconnectedEvent;
 import dev.natsboot.connection.NatsNotConnectedException;
 import dev.natsboot.connection.NatsReconnectedEvent;
+import dev.natsboot.testsupport.FreePorts;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
@@ -104,7 +102,7 @@ class NatsAutoConfigurationTests {
 	@Test
 	void worksWhileTheFirstServerIsDown() {
 		this.runner
-			.withPropertyValues("nats.servers=nats://localhost:" + unusedPort() + "," + server.url(),
+			.withPropertyValues("nats.servers=nats://localhost:" + FreePorts.next() + "," + server.url(),
 					"nats.no-randomize=true", "nats.startup=fail-fast")
 			.run((context) -> assertThat(context.getBean(Connection.class).getConnectedUrl()).isEqualTo(server.url()));
 	}
@@ -174,7 +172,7 @@ class NatsAutoConfigurationTests {
 
 	@Test
 	void startsWithoutNatsAndConnectsWhenItIsThere() {
-		int port = unusedPort();
+		int port = FreePorts.next();
 		this.runner.withPropertyValues("nats.servers=nats://localhost:" + port).run((context) -> {
 			assertThat(context).hasNotFailed();
 			Connection connection = context.getBean(Connection.class);
@@ -196,7 +194,7 @@ class NatsAutoConfigurationTests {
 
 	@Test
 	void refusesToStartWithoutNatsWhenConfiguredSo() {
-		int port = unusedPort();
+		int port = FreePorts.next();
 		this.runner.withPropertyValues("nats.servers=nats://app:s3cr3t@localhost:" + port, "nats.startup=fail-fast")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -246,7 +244,7 @@ class NatsAutoConfigurationTests {
 
 	@Test
 	void replacesConnectionThatTheServerRefusedForAWhile() {
-		int port = unusedPort();
+		int port = FreePorts.next();
 		NatsServer first = new NatsServer(port, "authorization { user: app, password: right }");
 		try {
 			this.runner
@@ -310,15 +308,6 @@ class NatsAutoConfigurationTests {
 		StringWriter text = new StringWriter();
 		failure.printStackTrace(new PrintWriter(text));
 		return text.toString();
-	}
-
-	private static int unusedPort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
