@@ -14,6 +14,12 @@ fail() {
   exit 1
 }
 
+# Ends with the status that says: nothing was tried, the command line has to be changed.
+refuse() {
+  printf 'error: %s\n' "$*" >&2
+  exit 2
+}
+
 # Installs Debian packages if this is a Debian machine and we are root.
 install_packages() {
   command -v apt-get >/dev/null && [[ $(id -u) -eq 0 ]] || return 1

@@ -1,0 +1,177 @@
+package dev.natsboot.casestudy;
+
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import me.tongfei.progressbar.ProgressBar;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs the order-processing case study: the program behind {@code bin/run-case-study}.
+ */
+public final class CaseStudy {
+
+	private static final int GOOD = 0;
+
+	private static final int BAD = 1;
+
+	private static final int MISUSED = 2;
+
+	private static final int INTERRUPTED = 130;
+
+	private static final Duration WATCH_PAUSE = Duration.ofSeconds(1);
+
+	private final HttpClient client = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(Duration.ofSeconds(5))
+		.build();
+
+	private final CaseStudyOptions options;
+
+	private final RunFolder folder;
+
+	private final RunningSystem system;
+
+	private final ReentrantLock stopLock = new ReentrantLock();
+
+	private volatile int status = INTERRUPTED;
+
+	private volatile boolean interrupted;
+
+	private boolean stopped;
+
+	private CaseStudy(CaseStudyOptions options, Path root) {
+		this.options = options;
+		this.folder = RunFolder.create();
+		this.system = new RunningSystem(root, this.folder, options.ports());
+	}
+
+	/**
+	 * Run the case study and end with status 0 if every order was settled once, 1 if not
+	 * or if something failed, 2 if the command line can't be understood or a port is
+	 * taken, 130 if interrupted before the verdict.
+	 * @param arguments the options that {@code bin/run-case-study --help} lists
+	 */
+	public static void main(String... arguments) {
+		try {
+			CaseStudyOptions options = CaseStudyOptions.parse(arguments);
+			options.ports().requireFree();
+			System.exit(new CaseStudy(options, Path.of(System.getProperty("case-study.root", "."))).run());
+		}
+		catch (CaseStudyException ex) {
+			Console.say("%s", ex.getMessage());
+			System.exit(MISUSED);
+		}
+	}
+
+	private int run() {
+		Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndHalt, "stop"));
+		try {
+			this.system.start(this.client);
+			Figures figures = study();
+			this.status = figures.isGood() ? GOOD : BAD;
+			stayUp();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException | SQLException ex) {
+			fail(ex);
+		}
+		stop();
+		return this.status;
+	}
+
+	private Figures study() throws InterruptedException, SQLException {
+		Console.say("Sending %,d orders at %,d per second", this.options.orders(), this.options.rate());
+		OrderSender sender = new OrderSender(this.client, this.options.ports());
+		try (ProgressBar bar = Progress.bar("Sending", this.options.orders())) {
+			sender.send(this.options.orders(), this.options.rate(), bar::stepBy);
+		}
+		List<String> problems = sender.problems();
+		if (!problems.isEmpty()) {
+			Console.say("%,d requests were not accepted, the first: %s", problems.size(), problems.get(0));
+		}
+		try (Databases databases = new Databases(this.folder.data());
+				Streams streams = new Streams(this.options.ports().natsUrl())) {
+			new Settlement(streams, databases, this.system).await();
+			Figures figures = Figures.of(this.options.orders(),
+					Evidence.collect(sender.accepted(), databases, streams));
+			report(figures);
+			return figures;
+		}
+	}
+
+	private void report(Figures figures) {
+		ReportTable.print(figures);
+		Path report = this.options.report();
+		if (report != null) {
+			JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValue(report, figures);
+		}
+	}
+
+	private void stayUp() throws InterruptedException {
+		if (this.options.exit()) {
+			return;
+		}
+		ReportTable.printAddresses(this.options.ports());
+		Console.say("Everything stays up until Ctrl-C");
+		while (true) {
+			this.system.requireAlive();
+			TimeUnit.NANOSECONDS.sleep(WATCH_PAUSE.toNanos());
+		}
+	}
+
+	private void fail(Exception failure) {
+		if (this.interrupted) {
+			return;
+		}
+		this.status = BAD;
+		this.system.showLogs();
+		Console.say("%s", failure.getMessage());
+		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+			Console.detail(cause.toString());
+		}
+	}
+
+	/**
+	 * Stop everything, on Ctrl-C and SIGTERM, too. The JVM is halted with the status of
+	 * the verdict, since a signal's own status would say that something failed.
+	 */
+	private void stopAndHalt() {
+		this.interrupted = true;
+		stop();
+		Runtime.getRuntime().halt(this.status);
+	}
+
+	private void stop() {
+		this.stopLock.lock();
+		try {
+			if (!this.stopped) {
+				this.stopped = true;
+				Console.say("Stopping the order service, the processor, the payment gateway and nats-server");
+				this.system.close();
+				leaveFolder();
+			}
+		}
+		finally {
+			this.stopLock.unlock();
+		}
+	}
+
+	private void leaveFolder() {
+		if (this.status == BAD) {
+			Console.say("Databases, streams and logs are kept in %s", this.folder.path());
+		}
+		else {
+			this.folder.delete();
+		}
+	}
+
+}

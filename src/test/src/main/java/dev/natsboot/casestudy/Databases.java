@@ -1,0 +1,127 @@
+package dev.natsboot.casestudy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks into the databases of the samples while these are running: the driver joins them
+ * through H2's automatic mixed mode.
+ */
+final class Databases implements AutoCloseable {
+
+	private static final String URL = "jdbc:h2:file:%s;MODE=PostgreSQL;AUTO_SERVER=TRUE;IFEXISTS=TRUE";
+
+	private final Connection orders;
+
+	private final Connection processor;
+
+	private final Connection gateway;
+
+	Databases(Path directory) {
+		this.orders = connect(directory.resolve("orders"));
+		this.processor = connect(directory.resolve("processor"));
+		this.gateway = connect(directory.resolve("gateway"));
+	}
+
+	private static Connection connect(Path file) {
+		try {
+			return DriverManager.getConnection(URL.formatted(file), "sa", "");
+		}
+		catch (SQLException ex) {
+			throw new CaseStudyException("The database " + file + " can't be opened", ex);
+		}
+	}
+
+	/**
+	 * Count the accepted orders that aren't settled.
+	 * @return how many wait for their payment or their stock
+	 */
+	long openOrders() {
+		String sql = """
+				SELECT COUNT(*) FROM orders
+				WHERE accepted_at IS NOT NULL AND (payment_status = 'PENDING' OR inventory_status = 'PENDING')""";
+		long[] count = new long[1];
+		query(this.orders, sql, (row) -> count[0] = row.getLong(1));
+		return count[0];
+	}
+
+	/**
+	 * Return the orders that the order service has accepted.
+	 * @return the ids of the orders
+	 */
+	Set<String> acceptedOrders() {
+		Set<String> ids = new HashSet<>();
+		query(this.orders, "SELECT order_id FROM orders WHERE accepted_at IS NOT NULL",
+				(row) -> ids.add(row.getString(1)));
+		return ids;
+	}
+
+	/**
+	 * Return what the order service knows about the payments.
+	 * @return the state of the payment by order
+	 */
+	Map<String, String> orderStates() {
+		return strings(this.orders, "SELECT order_id, payment_status FROM orders");
+	}
+
+	/**
+	 * Return the payments of the processor.
+	 * @return the state of the payment by order
+	 */
+	Map<String, String> payments() {
+		return strings(this.processor, "SELECT order_id, status FROM payment");
+	}
+
+	/**
+	 * Return the charges in the ledger of the gateway.
+	 * @return the number of approved charges by order
+	 */
+	Map<String, Integer> approvedCharges() {
+		Map<String, Integer> charges = new HashMap<>();
+		query(this.gateway, "SELECT order_id, COUNT(*) FROM charge WHERE outcome = 'APPROVED' GROUP BY order_id",
+				(row) -> charges.put(row.getString(1), row.getInt(2)));
+		return charges;
+	}
+
+	private static Map<String, String> strings(Connection connection, String sql) {
+		Map<String, String> values = new HashMap<>();
+		query(connection, sql, (row) -> values.put(row.getString(1), row.getString(2)));
+		return values;
+	}
+
+	private static void query(Connection connection, String sql, RowConsumer consumer) {
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+			while (rows.next()) {
+				consumer.accept(rows);
+			}
+		}
+		catch (SQLException ex) {
+			throw new CaseStudyException("The databases can't be asked: " + sql, ex);
+		}
+	}
+
+	@Override
+	public void close() throws SQLException {
+		this.orders.close();
+		this.processor.close();
+		this.gateway.close();
+	}
+
+	/**
+	 * Takes a row.
+	 */
+	private interface RowConsumer {
+
+		void accept(ResultSet row) throws SQLException;
+
+	}
+
+}

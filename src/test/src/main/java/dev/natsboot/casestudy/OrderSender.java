@@ -1,0 +1,193 @@
+package dev.natsboot.casestudy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends orders through HTTP at an even pace: one by one up to a thousand per second, in
+ * bulks above. A single order that isn't accepted is sent again with the same idempotency
+ * key.
+ */
+final class OrderSender {
+
+	private static final int SINGLES_PER_SECOND = 1000;
+
+	private static final int IN_FLIGHT = 128;
+
+	private static final int ATTEMPTS = 5;
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
+
+	private final Queue<String> problems = new ConcurrentLinkedQueue<>();
+
+	private final Semaphore permits = new Semaphore(IN_FLIGHT);
+
+	private final HttpClient client;
+
+	private final Ports ports;
+
+	OrderSender(HttpClient client, Ports ports) {
+		this.client = client;
+		this.ports = ports;
+	}
+
+	/**
+	 * Send orders and wait for all answers.
+	 * @param orders how many
+	 * @param rate how many per second
+	 * @param progress told how many more were answered
+	 * @throws InterruptedException if interrupted
+	 */
+	void send(int orders, int rate, IntConsumer progress) throws InterruptedException {
+		int bulk = bulkSize(rate);
+		long start = System.nanoTime();
+		for (int sent = 0; sent < orders; sent += bulk) {
+			awaitTurn(start, sent, rate);
+			int count = Math.min(bulk, orders - sent);
+			this.permits.acquire();
+			post(request(sent, count), count == 1, 1).whenComplete((ids, failure) -> {
+				record(ids, failure);
+				progress.accept(count);
+				this.permits.release();
+			});
+		}
+		this.permits.acquire(IN_FLIGHT);
+		this.permits.release(IN_FLIGHT);
+	}
+
+	static int bulkSize(int rate) {
+		return (rate - 1) / SINGLES_PER_SECOND + 1;
+	}
+
+	private static void awaitTurn(long start, long sent, int rate) {
+		long due = start + sent * TimeUnit.SECONDS.toNanos(1) / rate;
+		for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+			LockSupport.parkNanos(wait);
+			if (Thread.currentThread().isInterrupted()) {
+				return;
+			}
+		}
+	}
+
+	private HttpRequest request(int first, int count) {
+		List<Order> orders = IntStream.range(first, first + count).mapToObj(Order::of).toList();
+		Object body = (count == 1) ? orders.get(0) : orders;
+		return HttpRequest.newBuilder(URI.create(this.ports.orderService((count == 1) ? "/orders" : "/orders/bulk")))
+			.timeout(TIMEOUT)
+			.header("Content-Type", "application/json")
+			.header("Idempotency-Key", UUID.randomUUID().toString())
+			.POST(HttpRequest.BodyPublishers.ofByteArray(this.mapper.writeValueAsBytes(body)))
+			.build();
+	}
+
+	private CompletableFuture<List<String>> post(HttpRequest request, boolean repeatable, int attempt) {
+		Supplier<CompletableFuture<List<String>>> again = () -> post(request, repeatable, attempt + 1);
+		return this.client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+			.thenApply(this::orderIds)
+			.handle((ids, failure) -> {
+				if (failure == null) {
+					return CompletableFuture.completedFuture(ids);
+				}
+				return (repeatable && attempt < ATTEMPTS)
+						? CompletableFuture.supplyAsync(again, LATER).thenCompose((future) -> future)
+						: CompletableFuture.<List<String>>failedFuture(failure);
+			})
+			.thenCompose((future) -> future);
+	}
+
+	private List<String> orderIds(HttpResponse<String> response) {
+		if (response.statusCode() != 202) {
+			throw new CaseStudyException("status " + response.statusCode() + " " + response.body());
+		}
+		JsonNode body = this.mapper.readTree(response.body());
+		Iterable<JsonNode> orders = body.isArray() ? body : List.of(body);
+		return StreamSupport.stream(orders.spliterator(), false)
+			.map((order) -> order.get("orderId").asString())
+			.toList();
+	}
+
+	private void record(@Nullable List<String> ids, @Nullable Throwable failure) {
+		if (failure == null && ids != null) {
+			this.accepted.addAll(ids);
+		}
+		else if (failure != null) {
+			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
+					? failure.getCause() : failure;
+			this.problems.add(String.valueOf(cause.getMessage()));
+		}
+	}
+
+	/**
+	 * Return the orders that were answered with "accepted".
+	 * @return the ids of the orders
+	 */
+	List<String> accepted() {
+		return List.copyOf(this.accepted);
+	}
+
+	/**
+	 * Return why requests were given up.
+	 * @return one message for each request
+	 */
+	List<String> problems() {
+		return List.copyOf(this.problems);
+	}
+
+	/**
+	 * An order as the order service takes it.
+	 *
+	 * @param customerId who orders
+	 * @param items what is ordered
+	 */
+	record Order(String customerId, List<Item> items) {
+
+		private static final int CUSTOMERS = 1000;
+
+		private static final int ARTICLES = 50;
+
+		static Order of(int number) {
+			Item item = new Item("sku-" + number % ARTICLES, 1 + number % 3, 10.0 + number % 7);
+			return new Order("c-" + number % CUSTOMERS, List.of(item));
+		}
+
+	}
+
+	/**
+	 * A position of an order.
+	 *
+	 * @param sku the article
+	 * @param quantity how many
+	 * @param unitPrice the price of one
+	 */
+	record Item(String sku, int quantity, double unitPrice) {
+
+	}
+
+}

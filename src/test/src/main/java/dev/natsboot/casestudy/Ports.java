@@ -1,0 +1,91 @@
+package dev.natsboot.casestudy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * Where everything listens.
+ *
+ * @param order the port of the order service
+ * @param processor the port of the processor
+ * @param gateway the port of the payment gateway
+ * @param nats the port of nats-server
+ */
+record Ports(int order, int processor, int gateway, int nats) {
+
+	static final Ports DEFAULTS = new Ports(8080, 8081, 8082, 4222);
+
+	private static final int LAST = 65_535;
+
+	Ports with(String option, IntSupplier port) {
+		return switch (option) {
+			case "--order-port" -> new Ports(port.getAsInt(), this.processor, this.gateway, this.nats);
+			case "--processor-port" -> new Ports(this.order, port.getAsInt(), this.gateway, this.nats);
+			case "--gateway-port" -> new Ports(this.order, this.processor, port.getAsInt(), this.nats);
+			case "--nats-port" -> new Ports(this.order, this.processor, this.gateway, port.getAsInt());
+			default -> throw new CaseStudyException("Unknown option " + option + ", see bin/run-case-study --help");
+		};
+	}
+
+	/**
+	 * Check that nobody listens on any of the ports.
+	 * @throws CaseStudyException naming the first that is taken, and its option
+	 */
+	void requireFree() {
+		Map<Integer, String> seen = new LinkedHashMap<>();
+		require(this.order, "--order-port", seen);
+		require(this.processor, "--processor-port", seen);
+		require(this.gateway, "--gateway-port", seen);
+		require(this.nats, "--nats-port", seen);
+	}
+
+	private static void require(int port, String option, Map<Integer, String> seen) {
+		String other = seen.putIfAbsent(port, option);
+		if (other != null) {
+			throw new CaseStudyException("%s and %s are both %d".formatted(other, option, port));
+		}
+		if (port > LAST || !isFree(port)) {
+			throw new CaseStudyException(
+					"Port %d is taken: stop what listens there, or choose another, for example %s %d".formatted(port,
+							option, (port + 10_000) % LAST));
+		}
+	}
+
+	private static boolean isFree(int port) {
+		return isFree(new InetSocketAddress(port))
+				&& isFree(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+	}
+
+	private static boolean isFree(InetSocketAddress address) {
+		try (ServerSocket socket = new ServerSocket()) {
+			socket.setReuseAddress(true);
+			socket.bind(address);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	String orderService(String path) {
+		return "http://localhost:" + this.order + path;
+	}
+
+	String processor(String path) {
+		return "http://localhost:" + this.processor + path;
+	}
+
+	String gateway(String path) {
+		return "http://localhost:" + this.gateway + path;
+	}
+
+	String natsUrl() {
+		return "nats://localhost:" + this.nats;
+	}
+
+}

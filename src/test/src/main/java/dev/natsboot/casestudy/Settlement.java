@@ -1,0 +1,76 @@
+package dev.natsboot.casestudy;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import me.tongfei.progressbar.ProgressBar;
+
+/**
+ * Waits until every order is settled, or until nothing moves any more. While orders are
+ * on their way only the streams are asked, which costs the server next to nothing.
+ */
+final class Settlement {
+
+	private static final Duration PAUSE = Duration.ofMillis(250);
+
+	/**
+	 * Longer than all back-offs of five deliveries together.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final Streams streams;
+
+	private final Databases databases;
+
+	private final RunningSystem system;
+
+	Settlement(Streams streams, Databases databases, RunningSystem system) {
+		this.streams = streams;
+		this.databases = databases;
+		this.system = system;
+	}
+
+	void await() throws InterruptedException {
+		try (ProgressBar bar = Progress.bar("Settling", this.streams.count(Streams.ORDERS))) {
+			State last = look(bar);
+			long changed = System.nanoTime();
+			while (!last.isSettled() && System.nanoTime() - changed < PATIENCE.toNanos()) {
+				this.system.requireAlive();
+				TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+				State current = look(bar);
+				if (!current.equals(last)) {
+					changed = System.nanoTime();
+				}
+				last = current;
+			}
+		}
+	}
+
+	private State look(ProgressBar bar) {
+		long orders = this.streams.count(Streams.ORDERS);
+		long payments = this.streams.count(Streams.PAYMENTS);
+		long reservations = this.streams.count(Streams.INVENTORY);
+		long deadLetters = this.streams.count(Streams.DEAD_LETTERS);
+		bar.maxHint(orders).stepTo(Math.min(orders, payments + deadLetters));
+		boolean announced = payments + reservations + deadLetters >= 2 * orders;
+		long open = (announced || deadLetters > 0) ? this.databases.openOrders() : orders;
+		return new State(payments, reservations, deadLetters, open);
+	}
+
+	/**
+	 * What was seen at one moment.
+	 *
+	 * @param payments the messages in the stream of payments
+	 * @param reservations the messages in the stream of the inventory
+	 * @param deadLetters the dead letters
+	 * @param open the orders without a result
+	 */
+	record State(long payments, long reservations, long deadLetters, long open) {
+
+		boolean isSettled() {
+			return this.open == 0;
+		}
+
+	}
+
+}

@@ -1,0 +1,198 @@
+package dev.natsboot.casestudy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FiguresTests {
+
+	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final List<String> answered = new ArrayList<>();
+
+	private final Set<String> accepted = new HashSet<>();
+
+	private final Map<String, String> states = new HashMap<>();
+
+	private final Map<String, String> payments = new HashMap<>();
+
+	private final Map<String, Integer> charges = new HashMap<>();
+
+	private final List<StreamEvent> orders = new ArrayList<>();
+
+	private final List<StreamEvent> results = new ArrayList<>();
+
+	private final List<StreamEvent> deadLetters = new ArrayList<>();
+
+	@Test
+	void everyOrderPaidOrFailedIsGood() {
+		paid("a", 0, 10);
+		paid("b", 500, 530);
+		failed("c", 1000, 1980);
+		failed("d", 1500, 2000);
+		Figures figures = figures(4);
+		assertThat(figures).isEqualTo(new Figures(4, 4, 2, 2, 0, 0, 0, 2.0, 380.0, 30.0, 980.0, 0));
+		assertThat(figures.isGood()).isTrue();
+	}
+
+	@Test
+	void orderWithoutResultIsLost() {
+		accept("a", 0);
+		assertThat(figures(1).lost()).isEqualTo(1);
+		assertThat(figures(1).isGood()).isFalse();
+	}
+
+	@Test
+	void orderThatOnlyTheClientKnowsIsLost() {
+		paid("a", 0, 10);
+		this.answered.add("ghost");
+		assertThat(figures(1).lost()).isEqualTo(1);
+	}
+
+	@Test
+	void orderThatOnlyTheStreamKnowsIsAccepted() {
+		this.orders.add(event("orders.created.v1", "a", 0));
+		assertThat(figures(1).accepted()).isEqualTo(1);
+		assertThat(figures(1).lost()).isEqualTo(1);
+	}
+
+	@Test
+	void pendingPaymentThatWasAnnouncedIsLost() {
+		paid("a", 0, 10);
+		this.payments.put("a", "PENDING");
+		assertThat(figures(1)).returns(0, Figures::paid).returns(1, Figures::lost);
+	}
+
+	@Test
+	void paymentThatWasNotAnnouncedIsLost() {
+		accept("a", 0);
+		this.payments.put("a", "PAID");
+		assertThat(figures(1)).returns(0, Figures::paid).returns(1, Figures::lost);
+	}
+
+	@Test
+	void deadLetteredOrderIsNotLost() {
+		accept("a", 0);
+		this.deadLetters.add(event("orders.dlq", "a", 20));
+		this.deadLetters.add(event("orders.dlq", "", 30));
+		assertThat(figures(1)).returns(0, Figures::lost).returns(2, Figures::deadLettered);
+	}
+
+	@Test
+	void secondApprovedChargeIsChargedTwice() {
+		paid("a", 0, 10);
+		this.charges.put("a", 2);
+		assertThat(figures(1).duplicateCharges()).isEqualTo(1);
+		assertThat(figures(1).isGood()).isFalse();
+	}
+
+	@Test
+	void resultAnnouncedTwiceIsContradictory() {
+		paid("a", 0, 10);
+		this.results.add(event("payments.failed", "a", 20));
+		assertThat(figures(1).contradictory()).isEqualTo(1);
+		assertThat(figures(1).isGood()).isFalse();
+	}
+
+	@Test
+	void paymentWithoutChargeIsContradictory() {
+		paid("a", 0, 10);
+		this.charges.clear();
+		assertThat(figures(1).contradictory()).isEqualTo(1);
+	}
+
+	@Test
+	void failedPaymentWithChargeIsContradictory() {
+		failed("a", 0, 10);
+		this.charges.put("a", 1);
+		assertThat(figures(1).contradictory()).isEqualTo(1);
+	}
+
+	@Test
+	void resultThatTheOrderServiceHasNotNotedIsContradictory() {
+		paid("a", 0, 10);
+		this.states.put("a", "PENDING");
+		assertThat(figures(1).contradictory()).isEqualTo(1);
+	}
+
+	@Test
+	void refusedOrderIsNotGood() {
+		paid("a", 0, 10);
+		assertThat(figures(2).isGood()).isFalse();
+	}
+
+	@Test
+	void nothingAtAllHasFiguresOfZero() {
+		assertThat(figures(1)).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+	}
+
+	@Test
+	void percentilesAreNearestRanks() {
+		for (int i = 1; i <= 200; i++) {
+			paid("order-" + i, 0, i);
+		}
+		Timing timing = Timing.of(this.orders, this.results);
+		assertThat(timing.percentileMillis(0.5)).isEqualTo(100);
+		assertThat(timing.percentileMillis(0.99)).isEqualTo(198);
+		assertThat(timing.percentileMillis(1)).isEqualTo(200);
+		assertThat(timing.averageMillis()).isEqualTo(100.5);
+		assertThat(timing.ordersPerSecond()).isEqualTo(1000);
+	}
+
+	@Test
+	void latencyCountsFromTheFirstOrderToTheFirstResult() {
+		paid("a", 0, 10);
+		this.orders.add(event("orders.created.v1", "a", 5));
+		this.results.add(event("payments.completed", "a", 500));
+		assertThat(Timing.of(this.orders, this.results).averageMillis()).isEqualTo(10);
+	}
+
+	@Test
+	void reportHasTheKeysOfTheFiguresInTheirOrder() {
+		paid("a", 0, 10);
+		assertThat(JsonMapper.builder().build().writeValueAsString(figures(1)))
+			.isEqualTo("{\"orders\":1,\"accepted\":1,\"paid\":1,\"paymentFailed\":0,\"duplicateCharges\":0,\"lost\":0,"
+					+ "\"deadLettered\":0,\"ordersPerSecond\":100.0,\"latencyAvgMs\":10.0,\"latencyP50Ms\":10.0,"
+					+ "\"latencyP99Ms\":10.0}");
+	}
+
+	private Figures figures(int orders) {
+		return Figures.of(orders, new Evidence(this.answered, this.accepted, this.states, this.payments, this.charges,
+				this.orders, this.results, this.deadLetters));
+	}
+
+	private void accept(String id, int millis) {
+		this.answered.add(id);
+		this.accepted.add(id);
+		this.orders.add(event("orders.created.v1", id, millis));
+	}
+
+	private void paid(String id, int accepted, int settled) {
+		accept(id, accepted);
+		this.states.put(id, "PAID");
+		this.payments.put(id, "PAID");
+		this.charges.put(id, 1);
+		this.results.add(event("payments.completed", id, settled));
+	}
+
+	private void failed(String id, int accepted, int settled) {
+		accept(id, accepted);
+		this.states.put(id, "FAILED");
+		this.payments.put(id, "FAILED");
+		this.results.add(event("payments.failed", id, settled));
+	}
+
+	private static StreamEvent event(String subject, String id, int millis) {
+		return new StreamEvent(subject, id, START.plusMillis(millis));
+	}
+
+}
