@@ -9,9 +9,6 @@ import java.util.stream.IntStream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.slf4j.MDC;
 
 /**
  * Measures how long orders take from the intake to the result of the payment. In the
@@ -19,8 +16,6 @@ import org.slf4j.MDC;
  * doubling, and {@code order_processing_errors_total}.
  */
 class PaymentMetrics {
-
-	private static final Log logger = LogFactory.getLog(PaymentMetrics.class);
 
 	private static final Duration[] BUCKETS = IntStream.range(0, 10)
 		.mapToObj((i) -> Duration.ofMillis(10L << i))
@@ -44,9 +39,6 @@ class PaymentMetrics {
 		Instant now = Instant.now();
 		for (PaymentResult result : results) {
 			timer(result).record(Duration.between(result.orderedAt(), now));
-			if (result.status() == PaymentStatus.FAILED) {
-				logDeclined(result);
-			}
 		}
 	}
 
@@ -56,13 +48,6 @@ class PaymentMetrics {
 
 	private Timer timer(PaymentResult result) {
 		return (result.status() == PaymentStatus.PAID) ? this.paid : this.failed;
-	}
-
-	private static void logDeclined(PaymentResult result) {
-		try (MDC.MDCCloseable message = MDC.putCloseable("message_id", result.orderMessageId());
-				MDC.MDCCloseable order = MDC.putCloseable("order_id", result.orderId())) {
-			logger.info("Payment declined for order " + result.orderId());
-		}
 	}
 
 	private static Timer duration(MeterRegistry registry, PaymentStatus status) {

@@ -63,6 +63,7 @@ class PaymentService {
 		this.publisher.publish(results);
 		this.payments.settle(results);
 		this.metrics.settled(results);
+		PaymentLog.settled(results);
 	}
 
 }

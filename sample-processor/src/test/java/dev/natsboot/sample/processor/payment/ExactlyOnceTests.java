@@ -1,0 +1,229 @@
+package dev.natsboot.sample.processor.payment;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.natsboot.convert.NatsHeaders;
+import dev.natsboot.core.EndpointState;
+import dev.natsboot.core.JetStreamTemplate;
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.sample.processor.event.OrderCreated;
+import dev.natsboot.sample.processor.event.OrderItem;
+import dev.natsboot.sample.processor.event.ResultPublisher;
+import dev.natsboot.sample.processor.support.Postgres;
+import dev.natsboot.sample.processor.support.RunningGateway;
+import dev.natsboot.test.EmbeddedNats;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.PushSubscribeOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doCallRealMethod;
+import static org.mockito.Mockito.doThrow;
+
+@SpringBootTest(properties = { "sample.processor.roles=payment", "nats.listener.backoff=100ms,500ms,1s" })
+@EmbeddedNats
+class ExactlyOnceTests {
+
+	private static final RunningGateway GATEWAY = RunningGateway.start();
+
+	@Autowired
+	private JetStreamTemplate jetStream;
+
+	@Autowired
+	private Connection connection;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private JsonMapper json;
+
+	@Autowired
+	private NatsListenerEndpointRegistry listeners;
+
+	@MockitoSpyBean
+	private PaymentRepository payments;
+
+	@MockitoSpyBean
+	private ResultPublisher publisher;
+
+	private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		Postgres.register(registry);
+		GATEWAY.register(registry);
+	}
+
+	@BeforeEach
+	void repair() {
+		GATEWAY.repair();
+	}
+
+	@AfterAll
+	static void stop() {
+		GATEWAY.stop();
+	}
+
+	@Test
+	void chargesOnceAlthoughEventsArePublishedTwiceAndTheGatewayFails() {
+		GATEWAY.switches("{\"failureRate\": 0.4, \"declineRate\": 0.2}");
+		List<OrderCreated> orders = orders(200);
+		for (int i = 0; i < orders.size(); i += 10) {
+			orders.subList(i, i + 10).forEach((order) -> publish(order, order.messageId()));
+			orders.subList(i, i + 10).forEach((order) -> publish(order, order.messageId() + ":again"));
+		}
+		awaitSettled(orders);
+		assertThatEachIsChargedAndAnnouncedOnce(orders);
+	}
+
+	@Test
+	void chargesOnceWhenItDiesBetweenTheChargeAndTheAnnouncement() {
+		doThrow(new IllegalStateException("crash")).doCallRealMethod().when(this.publisher).publish(any());
+		List<OrderCreated> orders = publish(orders(20));
+		awaitSettled(orders);
+		assertThatEachIsChargedAndAnnouncedOnce(orders);
+	}
+
+	@Test
+	void announcesOnceWhenItDiesBetweenTheAnnouncementAndTheCommit() {
+		doThrow(new IllegalStateException("crash")).doCallRealMethod().when(this.payments).settle(any());
+		List<OrderCreated> orders = publish(orders(20));
+		awaitSettled(orders);
+		assertThatEachIsChargedAndAnnouncedOnce(orders);
+	}
+
+	@Test
+	void doesNothingWhenAllOrdersAreDeliveredAgain() throws Exception {
+		List<OrderCreated> orders = publish(orders(50));
+		awaitSettled(orders);
+		ListenerContainer container = payments();
+		container.stop();
+		this.connection.jetStreamManagement().deleteConsumer("ORDERS", "payment");
+		container.start();
+		await().untilAsserted(() -> assertThat(this.connection.jetStreamManagement()
+			.getConsumerInfo("ORDERS", "payment")
+			.getAckFloor()
+			.getStreamSequence()).isGreaterThanOrEqualTo(orders.size()));
+		assertThatEachIsChargedAndAnnouncedOnce(orders);
+	}
+
+	@Test
+	void pausesWhileTheGatewayIsDownAndPaysEverythingAfterwards() {
+		GATEWAY.switches("{\"outage\": true}");
+		List<OrderCreated> orders = publish(orders(100));
+		await().untilAsserted(() -> assertThat(payments().getState().status()).isEqualTo(EndpointState.Status.PAUSED));
+		assertThat(GATEWAY.chargesByOrder(this.run)).isEmpty();
+		GATEWAY.switches("{\"outage\": false}");
+		awaitSettled(orders);
+		assertThat(payments().isPaused()).isFalse();
+		assertThatEachIsChargedAndAnnouncedOnce(orders);
+		assertThat(deadLetters()).isEmpty();
+	}
+
+	@Test
+	void sendsAnOrderToTheDeadLettersWhenFiveDeliveriesFailed() {
+		GATEWAY.switches("{\"failureRate\": 1}");
+		List<OrderCreated> orders = publish(orders(1));
+		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
+		assertThat(GATEWAY.chargesByOrder(this.run)).hasSizeLessThanOrEqualTo(1);
+		assertThat(announced(orders)).isEmpty();
+	}
+
+	private List<OrderCreated> orders(int number) {
+		return IntStream.range(0, number)
+			.mapToObj((i) -> new OrderCreated(this.run + "-m-" + i, this.run + "-o-" + i, BigDecimal.TEN, Instant.now(),
+					List.of(new OrderItem("sku-1", 1))))
+			.toList();
+	}
+
+	private List<OrderCreated> publish(List<OrderCreated> orders) {
+		orders.forEach((order) -> publish(order, order.messageId()));
+		return orders;
+	}
+
+	private void publish(OrderCreated order, String messageId) {
+		this.jetStream.publish(OrderCreated.SUBJECT, order, Map.of(NatsHeaders.MESSAGE_ID, messageId));
+	}
+
+	private void awaitSettled(List<OrderCreated> orders) {
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(
+					this.jdbc.sql("SELECT COUNT(*) FROM payment WHERE order_id LIKE ? AND status IN ('PAID', 'FAILED')")
+						.param(this.run + "%")
+						.query(Integer.class)
+						.single())
+				.isEqualTo(orders.size()));
+	}
+
+	private void assertThatEachIsChargedAndAnnouncedOnce(List<OrderCreated> orders) {
+		Map<String, Long> once = orders.stream().collect(Collectors.toMap(OrderCreated::orderId, (order) -> 1L));
+		assertThat(GATEWAY.chargesByOrder(this.run)).isEqualTo(once);
+		assertThat(announced(orders)).isEqualTo(once);
+	}
+
+	private Map<String, Long> announced(List<OrderCreated> orders) {
+		Map<String, Long> announced = new HashMap<>();
+		for (Message message : all("payments.*")) {
+			PaymentResult result = this.json.readValue(message.getData(), PaymentResult.class);
+			if (orders.stream().anyMatch((order) -> order.orderId().equals(result.orderId()))) {
+				assertThat(message.getSubject()).isEqualTo(result.subject());
+				announced.merge(result.orderId(), 1L, Long::sum);
+			}
+		}
+		return announced;
+	}
+
+	private List<Message> deadLetters() {
+		return all("orders.dlq").stream()
+			.filter((message) -> new String(message.getData(), java.nio.charset.StandardCharsets.UTF_8)
+				.contains(this.run))
+			.toList();
+	}
+
+	private List<Message> all(String subject) {
+		try {
+			JetStreamSubscription subscription = this.connection.jetStream()
+				.subscribe(subject, PushSubscribeOptions.builder().ordered(true).build());
+			List<Message> messages = new java.util.ArrayList<>();
+			for (Message next = subscription.nextMessage(500); next != null; next = subscription.nextMessage(200)) {
+				messages.add(next);
+			}
+			subscription.unsubscribe();
+			return messages;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The stream of %s can't be read".formatted(subject), ex);
+		}
+	}
+
+	private ListenerContainer payments() {
+		ListenerContainer container = this.listeners.getListenerContainer(PaymentListener.ID);
+		assertThat(container).isNotNull();
+		return container;
+	}
+
+}
