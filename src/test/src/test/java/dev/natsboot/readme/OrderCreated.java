@@ -1,0 +1,4 @@
+package dev.natsboot.readme;
+
+public record OrderCreated(String orderId, String customerId, double totalAmount) {
+}
