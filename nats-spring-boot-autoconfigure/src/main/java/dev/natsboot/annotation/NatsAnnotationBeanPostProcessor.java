@@ -62,15 +62,14 @@ public class NatsAnnotationBeanPostProcessor implements BeanPostProcessor, Smart
 	}
 
 	private static Map<Method, HandlerAnnotations> find(Class<?> type) {
-		return MethodIntrospector.selectMethods(type,
-				(MethodIntrospector.MetadataLookup<@Nullable HandlerAnnotations>) (method) -> {
-					Set<NatsListener> listeners = AnnotatedElementUtils.findMergedRepeatableAnnotations(method,
-							NatsListener.class);
-					NatsRequestHandler handler = AnnotatedElementUtils.findMergedAnnotation(method,
-							NatsRequestHandler.class);
-					return (listeners.isEmpty() && handler == null) ? null
-							: new HandlerAnnotations(List.copyOf(listeners), handler);
-				});
+		return MethodIntrospector.selectMethods(type, NatsAnnotationBeanPostProcessor::annotations);
+	}
+
+	private static @Nullable HandlerAnnotations annotations(Method method) {
+		Set<NatsListener> listeners = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, NatsListener.class);
+		NatsRequestHandler handler = AnnotatedElementUtils.findMergedAnnotation(method, NatsRequestHandler.class);
+		return (listeners.isEmpty() && handler == null) ? null
+				: new HandlerAnnotations(List.copyOf(listeners), handler);
 	}
 
 	/**

@@ -54,7 +54,7 @@ class ManagedKeeper implements ConnectionKeeper {
 		}
 		catch (ExecutionException ex) {
 			if (failFast) {
-				throw fail(ex.getCause());
+				throw fail((ex.getCause() != null) ? ex.getCause() : ex);
 			}
 		}
 		catch (TimeoutException ex) {

@@ -90,7 +90,7 @@ public class MessagingPayloadConverter implements PayloadConverter {
 			if (contentType != null && ContentTypes.isText(contentType)) {
 				return new String(message.getData(), StandardCharsets.UTF_8);
 			}
-			if (contentType != null && decoder != null && json.accepts(contentType)) {
+			if (contentType != null && json != null && decoder != null && json.accepts(contentType)) {
 				return decode(decoder, Object.class, message);
 			}
 			return message.getData();

@@ -119,8 +119,8 @@ final class ConsumerPlan {
 	}
 
 	private void requireMultipleFilters() {
-		if (this.declared.hasMultipleFilterSubjects() && this.connection.getServerInfo().isOlderThanVersion("2.10.0")) {
-			List<String> filters = this.declared.getFilterSubjects();
+		List<String> filters = this.declared.getFilterSubjects();
+		if (filters != null && filters.size() > 1 && this.connection.getServerInfo().isOlderThanVersion("2.10.0")) {
 			throw new TopologyException(List.of(new TopologyDifference(this.target, property("filter-subjects"),
 					Values.text(filters), "no more than one", Kind.UNSUPPORTED,
 					"Several filter subjects need nats-server 2.10.0 or later, connected to "
