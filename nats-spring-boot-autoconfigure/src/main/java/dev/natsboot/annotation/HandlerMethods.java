@@ -75,6 +75,7 @@ final class HandlerMethods {
 	}
 
 	private HandlerArgument[] arguments(List<MethodParameter> parameters) {
+		parameters.forEach(HandlerMethods::checkBatchAcknowledgment);
 		requireOnePayload(parameters);
 		return parameters.stream()
 			.map((parameter) -> this.planner.plan(parameter, ResolvableType.forMethodParameter(parameter)))
@@ -124,6 +125,12 @@ final class HandlerMethods {
 	private static void checkAcknowledgment(MethodParameter parameter, boolean manual) {
 		if (!manual && parameter.getParameterType() == Acknowledgment.class) {
 			throw unsupported(parameter, "needs a JetStream listener with ackMode = \"manual\"");
+		}
+	}
+
+	private static void checkBatchAcknowledgment(MethodParameter parameter) {
+		if (parameter.getParameterType() == BatchAcknowledgment.class) {
+			throw unsupported(parameter, "needs a JetStream listener with a List parameter");
 		}
 	}
 

@@ -9,10 +9,10 @@ import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
-import org.springframework.messaging.MessageHandlingException;
-import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.util.Assert;
 
 /**
@@ -48,11 +48,20 @@ final class HeaderArgument implements HandlerArgument {
 			value = this.defaultValue;
 		}
 		if (value == null && this.required) {
-			throw new MessageHandlingException(MessageBuilder.withPayload(message.getData()).build(),
-					"The message of '" + message.getSubject() + "' has no header '" + this.name
-							+ "': annotate the parameter with @Header(required = false) to accept null");
+			throw new MessageConversionException("The message of '" + message.getSubject() + "' has no header '"
+					+ this.name + "': annotate the parameter with @Header(required = false) to accept null");
 		}
-		return (value != null) ? this.conversions.convert(value, TypeDescriptor.forObject(value), this.type) : null;
+		return (value != null) ? convert(value, message) : null;
+	}
+
+	private @Nullable Object convert(Object value, Message message) {
+		try {
+			return this.conversions.convert(value, TypeDescriptor.forObject(value), this.type);
+		}
+		catch (ConversionException ex) {
+			throw new MessageConversionException("Header '" + this.name + "' of the message of '" + message.getSubject()
+					+ "' is no " + this.type.getType().getSimpleName() + ": '" + value + "'", ex);
+		}
 	}
 
 	private @Nullable Object value(Message message) {

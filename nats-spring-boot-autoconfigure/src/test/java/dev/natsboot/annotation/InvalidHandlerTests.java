@@ -1,0 +1,479 @@
+package dev.natsboot.annotation;
+
+import dev.natsboot.autoconfigure.NatsServiceAutoConfiguration;
+import dev.natsboot.listener.Acknowledgment;
+import dev.natsboot.listener.BatchAcknowledgment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.messaging.handler.annotation.SendTo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an application prints that can't start because of a handler method.
+ */
+class InvalidHandlerTests {
+
+	private static final String ALLOWED = " A handler method may have one payload (annotate it with @Payload when there "
+			+ "are several candidates), @Header and @Headers parameters, NatsMessageHeaders, io.nats.client.Message, "
+			+ "org.springframework.messaging.Message, Acknowledgment (ackMode = \"manual\"), and for batches a List "
+			+ "with a BatchAcknowledgment";
+
+	private static ListenerRig rig;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new ListenerRig();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@Test
+	void namesBothUsersOfAnId() {
+		assertRefused(DuplicateListeners.class, "second",
+				"Another listener is registered with the id 'orders': give each an 'id' of its own, "
+						+ "for example id = \"orders-2\"");
+	}
+
+	@Test
+	void namesBothHandlersOfAnId() {
+		assertRefused(DuplicateHandlers.class, "second",
+				"There is already a request handler with the id 'orders', on subject 'a'; the one on "
+						+ "subject 'b' needs another, for example id = \"orders-2\"");
+	}
+
+	@Test
+	void namesASecondPayload() {
+		assertRefused(TwoPayloads.class,
+				"Parameter 1 (int) of method void "
+						+ "dev.natsboot.annotation.InvalidHandlerTests$TwoPayloads.handle(java.lang.String,int) "
+						+ "is one of several that could be the payload." + ALLOWED);
+	}
+
+	@Test
+	void namesAnAcknowledgmentWithoutManualMode() {
+		assertRefused(UnexpectedAcknowledgment.class,
+				"Parameter 1 (dev.natsboot.listener.Acknowledgment) of method void "
+						+ "dev.natsboot.annotation.InvalidHandlerTests$UnexpectedAcknowledgment.handle(java.lang"
+						+ ".String,dev.natsboot.listener.Acknowledgment) needs a JetStream listener with "
+						+ "ackMode = \"manual\"." + ALLOWED);
+	}
+
+	@Test
+	void namesAnAcknowledgmentOfARequest() {
+		assertRefused(AcknowledgedRequest.class,
+				"Parameter 1 (dev.natsboot.listener.Acknowledgment) of method void "
+						+ "dev.natsboot.annotation.InvalidHandlerTests$AcknowledgedRequest.handle(java.lang.Stri"
+						+ "ng,dev.natsboot.listener.Acknowledgment) needs a JetStream listener with ackMode = "
+						+ "\"manual\"." + ALLOWED);
+	}
+
+	@Test
+	void namesABatchAcknowledgmentWithoutABatch() {
+		assertRefused(UnexpectedBatchAcknowledgment.class,
+				"Parameter 1 (dev.natsboot.listener.BatchAcknowledgment) of method void "
+						+ "dev.natsboot.annotation.InvalidHandlerTests$UnexpectedBatchAcknowledgment.handle(java"
+						+ ".lang.String,dev.natsboot.listener.BatchAcknowledgment) needs a JetStream listener "
+						+ "with a List parameter." + ALLOWED);
+	}
+
+	@Test
+	void namesADurationThatIsNone() {
+		assertRefused(BadDuration.class,
+				"'ackWait' is 'soon', which can't be used ('soon' is not a valid duration), for "
+						+ "example ackWait = \"30s\"");
+	}
+
+	@Test
+	void namesABackoffThatIsNone() {
+		assertRefused(BadBackoff.class,
+				"'backoff' is '1s,later', which can't be used ('later' is not a valid duration), for "
+						+ "example backoff = \"1s,5s,10s\"");
+	}
+
+	@Test
+	void namesAConcurrencyBelowOne() {
+		assertRefused(NoConcurrency.class,
+				"Listener 'invalidHandlerTests.NoConcurrency.handle': 'concurrency' must be 1 or "
+						+ "more, but is 0, for example concurrency = \"4\"");
+	}
+
+	@Test
+	void namesAConcurrencyThatIsNoNumber() {
+		assertRefused(BadConcurrency.class,
+				"'concurrency' is 'many', which can't be used (For input string: \"many\"), for "
+						+ "example concurrency = \"4\"");
+	}
+
+	@Test
+	void namesAHandlersConcurrencyBelowOne() {
+		assertRefused(NoHandlerConcurrency.class,
+				"Concurrency 0 of request handler 'invalidHandlerTests.NoHandlerConcurrency.handle' "
+						+ "must be at least 1, for example concurrency = \"4\"");
+	}
+
+	@Test
+	void namesAConsumerWithoutAStream() {
+		assertRefused(ConsumerWithoutStream.class,
+				"'consumer' is 'payment', but a consumer needs a stream: set 'stream', for example "
+						+ "stream = \"ORDERS\"");
+	}
+
+	@Test
+	void namesAQueueWithAStream() {
+		assertRefused(QueueWithStream.class,
+				"'queue' is 'payment', but with a stream instances share the messages by sharing a "
+						+ "consumer: set 'consumer' instead, for example consumer = \"payment\"");
+	}
+
+	@Test
+	void namesAnUnknownAckMode() {
+		assertRefused(BadAckMode.class,
+				"'ackMode' is 'sometimes', which can't be used (not one of [AUTO, MANUAL, NONE]), for "
+						+ "example ackMode = \"manual\"");
+	}
+
+	@Test
+	void namesAnUnknownDeliverPolicy() {
+		assertRefused(BadDeliverPolicy.class,
+				"'deliverPolicy' is 'oldest', which can't be used (not one of [all, last, new, "
+						+ "by_start_sequence, by_start_time, last_per_subject]), for example deliverPolicy = "
+						+ "\"new\"");
+	}
+
+	@Test
+	void namesAStartTimeThatIsNone() {
+		assertRefused(BadStartTime.class,
+				"'startTime' is 'yesterday', which can't be used (Text 'yesterday' could not be "
+						+ "parsed at index 0), for example startTime = \"2026-01-31T12:00:00Z\"");
+	}
+
+	@Test
+	void namesAMaxDeliverOfZero() {
+		assertRefused(NoDelivery.class,
+				"Listener 'invalidHandlerTests.NoDelivery.handle': 'maxDeliver' must be 1 or more, or "
+						+ "-1 for no limit, but is 0");
+	}
+
+	@Test
+	void namesAnAutoStartupThatIsNoFlag() {
+		assertRefused(BadAutoStartup.class,
+				"'autoStartup' is 'maybe', which can't be used (neither true nor false), for example "
+						+ "autoStartup = \"true\"");
+	}
+
+	@Test
+	void namesASubjectThatIsNone() {
+		assertRefused(BadSubject.class,
+				"Can't subscribe to subject 'orders..created': it has an empty token: no dot at the "
+						+ "beginning or the end and no two in a row, for example 'orders.created.v1'");
+	}
+
+	@Test
+	void namesAListenerWithoutASubject() {
+		assertRefused(NoSubject.class,
+				"Listener 'invalidHandlerTests.NoSubject.handle' has no subject: set 'subjects', for "
+						+ "example subjects = \"orders.created\"");
+	}
+
+	@Test
+	void namesAHandlerWithoutASubject() {
+		assertRefused(NoHandlerSubject.class,
+				"Request handler 'invalidHandlerTests.NoHandlerSubject.handle' needs a subject, for "
+						+ "example @NatsRequestHandler(\"greeter.greet\")");
+	}
+
+	@Test
+	void namesAServiceNameThatIsNone() {
+		assertRefused(BadServiceName.class,
+				"Service name of request handler 'invalidHandlerTests.BadServiceName.handle' is "
+						+ "'order service' and may only have letters, digits, '-' and '_', for example "
+						+ "'order-service'");
+	}
+
+	@Test
+	void namesAVersionThatIsNone() {
+		assertRefused(BadVersion.class,
+				"Service version of request handler 'invalidHandlerTests.BadVersion.handle' is '1' "
+						+ "and must be a semantic version, for example '1.2.0'");
+	}
+
+	@Test
+	void namesAMissingConnection() {
+		assertRefused(NoConnection.class,
+				"'connection' names the bean 'billing', which doesn't exist: declare a bean of type "
+						+ "dev.natsboot.connection.NatsConnectionManager with this name");
+	}
+
+	@Test
+	void namesAMissingErrorHandler() {
+		assertRefused(NoErrorHandler.class,
+				"'errorHandler' names the bean 'mine', which doesn't exist: declare a bean of type "
+						+ "dev.natsboot.listener.ListenerErrorHandler with this name");
+	}
+
+	@Test
+	void namesAPlaceholderThatIsNotSet() {
+		assertRefused(NoPlaceholder.class,
+				"Could not resolve placeholder 'orders.subject' in value \"${orders.subject}\"");
+	}
+
+	@Test
+	void namesSeveralReplySubjects() {
+		assertRefused(TwoReplies.class,
+				"@SendTo on java.lang.String "
+						+ "dev.natsboot.annotation.InvalidHandlerTests$TwoReplies.handle(java.lang.String) "
+						+ "names [a, b], but needs exactly one subject, for example @SendTo(\"orders.checked\")");
+	}
+
+	private static void assertRefused(Class<?> type, String message) {
+		assertRefused(type, "handle", message);
+	}
+
+	private static void assertRefused(Class<?> type, String method, String message) {
+		runner(type).run((context) -> assertThat(context).getFailure()
+			.hasMessage("Error creating bean with name 'invalidHandlerTests." + type.getSimpleName() + "': Method "
+					+ method + " of " + type.getName() + ": " + message));
+	}
+
+	private static ApplicationContextRunner runner(Class<?> type) {
+		return rig.runner(type)
+			.withConfiguration(AutoConfigurations.of(NatsServiceAutoConfiguration.class,
+					PropertyPlaceholderAutoConfiguration.class));
+	}
+
+	static class DuplicateListeners {
+
+		@NatsListener(id = "orders", subjects = "a")
+		void first(String order) {
+		}
+
+		@NatsListener(id = "orders", subjects = "b")
+		void second(String order) {
+		}
+
+	}
+
+	static class DuplicateHandlers {
+
+		@NatsRequestHandler(id = "orders", subject = "a")
+		void first(String order) {
+		}
+
+		@NatsRequestHandler(id = "orders", subject = "b")
+		void second(String order) {
+		}
+
+	}
+
+	static class TwoPayloads {
+
+		@NatsListener("orders")
+		void handle(String order, int count) {
+		}
+
+	}
+
+	static class UnexpectedAcknowledgment {
+
+		@NatsListener("orders")
+		void handle(String order, Acknowledgment acknowledgment) {
+		}
+
+	}
+
+	static class AcknowledgedRequest {
+
+		@NatsRequestHandler("orders")
+		void handle(String order, Acknowledgment acknowledgment) {
+		}
+
+	}
+
+	static class UnexpectedBatchAcknowledgment {
+
+		@NatsListener("orders")
+		void handle(String order, BatchAcknowledgment acknowledgment) {
+		}
+
+	}
+
+	static class BadDuration {
+
+		@NatsListener(stream = "ORDERS", ackWait = "soon")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadBackoff {
+
+		@NatsListener(stream = "ORDERS", backoff = "1s,later")
+		void handle(String order) {
+		}
+
+	}
+
+	static class NoConcurrency {
+
+		@NatsListener(subjects = "orders", concurrency = "0")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadConcurrency {
+
+		@NatsListener(subjects = "orders", concurrency = "many")
+		void handle(String order) {
+		}
+
+	}
+
+	static class NoHandlerConcurrency {
+
+		@NatsRequestHandler(subject = "orders", concurrency = "0")
+		void handle(String order) {
+		}
+
+	}
+
+	static class ConsumerWithoutStream {
+
+		@NatsListener(subjects = "orders", consumer = "payment")
+		void handle(String order) {
+		}
+
+	}
+
+	static class QueueWithStream {
+
+		@NatsListener(subjects = "orders", stream = "ORDERS", queue = "payment")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadAckMode {
+
+		@NatsListener(stream = "ORDERS", ackMode = "sometimes")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadDeliverPolicy {
+
+		@NatsListener(stream = "ORDERS", deliverPolicy = "oldest")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadStartTime {
+
+		@NatsListener(stream = "ORDERS", startTime = "yesterday")
+		void handle(String order) {
+		}
+
+	}
+
+	static class NoDelivery {
+
+		@NatsListener(stream = "ORDERS", maxDeliver = "0")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadAutoStartup {
+
+		@NatsListener(subjects = "orders", autoStartup = "maybe")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadSubject {
+
+		@NatsListener("orders..created")
+		void handle(String order) {
+		}
+
+	}
+
+	static class NoSubject {
+
+		@NatsListener
+		void handle(String order) {
+		}
+
+	}
+
+	static class NoHandlerSubject {
+
+		@NatsRequestHandler
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadServiceName {
+
+		@NatsRequestHandler(subject = "orders", service = "order service")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadVersion {
+
+		@NatsRequestHandler(subject = "orders", version = "1")
+		void handle(String order) {
+		}
+
+	}
+
+	static class NoConnection {
+
+		@NatsListener(subjects = "orders", connection = "billing")
+		void handle(String order) {
+		}
+
+	}
+
+	static class NoErrorHandler {
+
+		@NatsListener(subjects = "orders", errorHandler = "mine")
+		void handle(String order) {
+		}
+
+	}
+
+	static class NoPlaceholder {
+
+		@NatsListener("${orders.subject}")
+		void handle(String order) {
+		}
+
+	}
+
+	static class TwoReplies {
+
+		@NatsListener("orders")
+		@SendTo({ "a", "b" })
+		String handle(String order) {
+			return order;
+		}
+
+	}
+
+}
