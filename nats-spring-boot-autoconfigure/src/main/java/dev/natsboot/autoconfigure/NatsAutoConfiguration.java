@@ -15,6 +15,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -30,6 +31,7 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnClass(Connection.class)
 @EnableConfigurationProperties(NatsProperties.class)
+@ImportRuntimeHints(NatsRuntimeHints.class)
 public final class NatsAutoConfiguration {
 
 	NatsAutoConfiguration() {

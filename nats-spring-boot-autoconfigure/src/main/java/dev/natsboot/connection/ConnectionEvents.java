@@ -48,12 +48,15 @@ class ConnectionEvents {
 	}
 
 	void disconnected(Adoption adoption) {
-		if (this.state.get().status() != ConnectionState.Status.CONNECTED) {
+		ConnectionState before = this.state.get();
+		if (before.status() != ConnectionState.Status.CONNECTED) {
+			this.state.failed(before.lastError());
 			return;
 		}
 		this.state.status(ConnectionState.Status.RECONNECTING);
-		String url = this.state.get().url();
-		logger.warn("Lost the connection '" + this.manager.name() + "' to NATS at " + url + ", reconnecting");
+		String url = before.url();
+		logger.warn("Lost the connection '" + this.manager.name() + "' to NATS at " + url + because(before.lastError())
+				+ ", reconnecting");
 		this.dispatch.disconnected(adoption);
 		publish(() -> new NatsDisconnectedEvent(this.manager, url));
 	}
@@ -80,8 +83,7 @@ class ConnectionEvents {
 			this.state.stopped((error != null) ? error : "The connection was closed by the application");
 		}
 		String url = this.state.get().url();
-		logger.warn("The connection '" + this.manager.name() + "' to NATS at " + url + " was closed"
-				+ ((error != null) ? " (" + NatsUrls.withoutCredentials(error) + ")" : "")
+		logger.warn("The connection '" + this.manager.name() + "' to NATS at " + url + " was closed" + because(error)
 				+ (replaced ? "; making a new one" : ""));
 		this.dispatch.closed(adoption);
 		publish(() -> new NatsConnectionClosedEvent(this.manager, url, true));
@@ -116,6 +118,10 @@ class ConnectionEvents {
 		logger.warn("The NATS server reported an error on connection '" + this.manager.name() + "': " + text);
 		String url = this.state.get().url();
 		publish(() -> new NatsServerErrorEvent(this.manager, url, text));
+	}
+
+	private static String because(@Nullable String error) {
+		return (error != null) ? " (" + NatsUrls.withoutCredentials(error) + ")" : "";
 	}
 
 	private void publish(Supplier<NatsConnectionEvent> event) {

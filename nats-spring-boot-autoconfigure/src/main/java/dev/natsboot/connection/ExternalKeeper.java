@@ -1,6 +1,7 @@
 package dev.natsboot.connection;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -17,6 +18,8 @@ class ExternalKeeper implements ConnectionKeeper {
 	private final ConnectionEvents events;
 
 	private final ConnectionListener listener = (connection, type) -> connectionEvent(type);
+
+	private final AtomicBoolean adopted = new AtomicBoolean();
 
 	private volatile boolean running;
 
@@ -38,6 +41,9 @@ class ExternalKeeper implements ConnectionKeeper {
 	}
 
 	private void adopted() {
+		if (!this.adopted.compareAndSet(false, true)) {
+			return;
+		}
 		this.events.counters().opened();
 		this.events.adopted(this.adoption);
 	}

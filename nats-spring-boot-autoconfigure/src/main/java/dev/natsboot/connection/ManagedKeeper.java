@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.connection.NatsConnectException.Reason;
 import io.nats.client.Connection;
@@ -32,6 +33,11 @@ class ManagedKeeper implements ConnectionKeeper {
 	private final AtomicReference<@Nullable Adoption> current = new AtomicReference<>();
 
 	private final Options requested;
+
+	/**
+	 * Keeps what the client tells about a connection behind the connection's adoption.
+	 */
+	private final ReentrantLock transitions = new ReentrantLock();
 
 	private volatile @Nullable ConnectLoop loop;
 
@@ -108,16 +114,22 @@ class ManagedKeeper implements ConnectionKeeper {
 
 	private void adopt(Connection connection) throws InterruptedException {
 		Adoption adoption = new Adoption(connection);
-		this.events.counters().opened();
-		this.current.set(adoption);
-		if (this.stopped) {
-			if (this.current.compareAndSet(adoption, null)) {
-				connection.close();
+		this.transitions.lock();
+		try {
+			this.events.counters().opened();
+			this.current.set(adoption);
+			if (!this.stopped) {
+				this.events.adopted(adoption);
+				catchUp(adoption);
+				return;
 			}
-			return;
 		}
-		this.events.adopted(adoption);
-		catchUp(adoption);
+		finally {
+			this.transitions.unlock();
+		}
+		if (this.current.compareAndSet(adoption, null)) {
+			connection.close();
+		}
 	}
 
 	/**
@@ -144,6 +156,16 @@ class ManagedKeeper implements ConnectionKeeper {
 	}
 
 	private void connectionEvent(Connection connection, Events type) {
+		this.transitions.lock();
+		try {
+			handle(connection, type);
+		}
+		finally {
+			this.transitions.unlock();
+		}
+	}
+
+	private void handle(Connection connection, Events type) {
 		Adoption adoption = this.current.get();
 		if (adoption == null || adoption.connection() != connection || this.stopped) {
 			return;

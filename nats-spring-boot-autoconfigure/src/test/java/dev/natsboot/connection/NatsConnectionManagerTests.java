@@ -1,5 +1,7 @@
 package dev.natsboot.connection;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,19 +9,26 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.natsboot.testsupport.FreePorts;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.netcrusher.core.reactor.NioReactor;
+import org.netcrusher.tcp.TcpCrusher;
+import org.netcrusher.tcp.TcpCrusherBuilder;
 
 import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class NatsConnectionManagerTests {
 
@@ -160,8 +169,8 @@ class NatsConnectionManagerTests {
 			try {
 				return connection.jetStreamManagement();
 			}
-			catch (java.io.IOException ex) {
-				throw new java.io.UncheckedIOException(ex);
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
 			}
 		});
 		manager.start();
@@ -173,7 +182,7 @@ class NatsConnectionManagerTests {
 		assertThat(listener.log).containsExactly("a connected", "a closed", "a connected");
 		assertThat(manager.current()).isNotSameAs(before);
 		assertThat(manager.counts().connections()).isEqualTo(2);
-		assertThat(org.assertj.core.api.Assertions.catchThrowable(followed::getStreamNames)).isNull();
+		assertThat(catchThrowable(followed::getStreamNames)).isNull();
 	}
 
 	@Test
@@ -290,6 +299,217 @@ class NatsConnectionManagerTests {
 			.isThrownBy(() -> manager.connection().publish("not a subject", new byte[0]));
 	}
 
+	@Test
+	void keepsTheApplicationAliveWhileConnecting() {
+		NatsServer server = server();
+		server.stop();
+		NatsConnectionManager manager = register(NatsConnectionManager.builder()
+			.name("alive")
+			.options((options) -> options.server(server.url()))
+			.build());
+		manager.start();
+		assertThat(threads("nats-alive-connect")).hasSize(1);
+		manager.stop();
+		assertThat(threads("nats-alive-connect")).isEmpty();
+	}
+
+	@Test
+	void tellsEachListenerOfEachReplacementExactlyOnceWhoeverComesFirst() throws Exception {
+		NatsConnectionManager manager = manager(server());
+		manager.start();
+		List<RecordingListener> listeners = Collections.synchronizedList(new ArrayList<>());
+		AtomicBoolean done = new AtomicBoolean();
+		Thread registering = new Thread(() -> {
+			while (!done.get()) {
+				RecordingListener listener = new RecordingListener("a", 0,
+						Collections.synchronizedList(new ArrayList<>()));
+				listeners.add(listener);
+				manager.addListener(listener);
+			}
+		});
+		registering.start();
+		for (int i = 0; i < 20; i++) {
+			Connection before = manager.current();
+			closeBehindTheManagersBack(before);
+			Awaitility.await().until(() -> manager.currentOrNull() != null && manager.currentOrNull() != before);
+		}
+		done.set(true);
+		registering.join();
+		Connection last = manager.current();
+		assertThat(listeners).hasSizeGreaterThan(20);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(listeners)
+				.allSatisfy((listener) -> assertThat(listener.connections).last().isSameAs(last)));
+		assertThat(listeners).allSatisfy((listener) -> {
+			assertThat(listener.connections).doesNotHaveDuplicates();
+			for (int i = 0; i < listener.log.size(); i++) {
+				assertThat(listener.log.get(i)).isEqualTo((i % 2 == 0) ? "a connected" : "a closed");
+			}
+		});
+	}
+
+	@Test
+	void doesNotTellListenerThatWasRemoved() {
+		NatsConnectionManager manager = manager(server());
+		RecordingListener listener = new RecordingListener("a", 0, new ArrayList<>());
+		manager.addListener(listener);
+		manager.removeListener(listener);
+		manager.start();
+		assertThat(listener.log).isEmpty();
+		manager.addListener(listener);
+		assertThat(listener.log).containsExactly("a connected");
+	}
+
+	@Test
+	void canBeStoppedByAListener() {
+		NatsConnectionManager manager = manager(server());
+		manager.start();
+		manager.addListener(new ConnectionLifecycleListener() {
+
+			@Override
+			public void onClosed(Connection connection) {
+				manager.stop();
+			}
+
+		});
+		closeBehindTheManagersBack(manager.current());
+		Awaitility.await().until(() -> !manager.isRunning());
+		assertThat(manager.state().status()).isEqualTo(ConnectionState.Status.STOPPED);
+	}
+
+	@Test
+	void letsRunningHandlersFinishWhenStopped() throws Exception {
+		NatsConnectionManager manager = manager(server());
+		manager.start();
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch finish = new CountDownLatch(1);
+		AtomicBoolean finished = new AtomicBoolean();
+		manager.connection().createDispatcher((message) -> {
+			begun.countDown();
+			finished.set(finish.await(5, TimeUnit.SECONDS));
+		}).subscribe("work");
+		manager.connection().publish("work", new byte[0]);
+		assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+		Thread stopping = new Thread(manager::stop);
+		stopping.start();
+		finish.countDown();
+		stopping.join();
+		assertThat(finished).isTrue();
+	}
+
+	@Test
+	void stopIsBoundedByTheDrainTimeout() throws Exception {
+		NatsServer server = server();
+		NatsConnectionManager manager = register(NatsConnectionManager.builder()
+			.options((options) -> options.server(server.url()))
+			.drainTimeout(Duration.ofMillis(300))
+			.build());
+		manager.start();
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch never = new CountDownLatch(1);
+		manager.connection().createDispatcher((message) -> {
+			begun.countDown();
+			never.await(30, TimeUnit.SECONDS);
+		}).subscribe("work");
+		manager.connection().publish("work", new byte[0]);
+		assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+		long start = System.nanoTime();
+		manager.stop();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(250),
+				Duration.ofSeconds(4));
+	}
+
+	@Test
+	void noticesAFrozenNetworkByTheReadTimeout() throws Exception {
+		NatsServer server = server();
+		NioReactor reactor = register(new NioReactor());
+		int port = FreePorts.next();
+		TcpCrusher crusher = register(TcpCrusherBuilder.builder()
+			.withReactor(reactor)
+			.withBindAddress("localhost", port)
+			.withConnectAddress("localhost", server.port())
+			.buildAndOpen());
+		NatsConnectionManager manager = register(NatsConnectionManager.builder()
+			.options((options) -> options.server("nats://localhost:" + port)
+				.pingInterval(Duration.ofMillis(200))
+				.socketReadTimeoutMillis(600)
+				.connectionTimeout(Duration.ofMillis(500)))
+			.drainTimeout(Duration.ZERO)
+			.build());
+		manager.start();
+		crusher.freeze();
+		Awaitility.await().until(() -> manager.state().status() == ConnectionState.Status.RECONNECTING);
+		Awaitility.await().until(() -> manager.state().attempts() > 0);
+		crusher.unfreeze();
+		Awaitility.await().until(() -> manager.state().status() == ConnectionState.Status.CONNECTED);
+	}
+
+	@Test
+	void keepsAnIdleConnection() {
+		NatsServer server = server();
+		NatsConnectionManager manager = register(NatsConnectionManager.builder()
+			.options((options) -> options.server(server.url())
+				.pingInterval(Duration.ofMillis(100))
+				.socketReadTimeoutMillis(300))
+			.build());
+		manager.start();
+		Awaitility.await()
+			.during(Duration.ofSeconds(1))
+			.until(() -> manager.state().status() == ConnectionState.Status.CONNECTED);
+		assertThat(manager.counts().reconnects()).isZero();
+	}
+
+	@Test
+	void countsWhatSlowConsumersDrop() throws Exception {
+		NatsConnectionManager manager = manager(server());
+		List<NatsConnectionEvent> events = Collections.synchronizedList(new ArrayList<>());
+		manager.setApplicationEventPublisher((event) -> events.add((NatsConnectionEvent) event));
+		manager.start();
+		CountDownLatch done = new CountDownLatch(1);
+		Dispatcher dispatcher = manager.connection().createDispatcher((message) -> done.await(5, TimeUnit.SECONDS));
+		dispatcher.setPendingLimits(10, -1);
+		dispatcher.subscribe("fast");
+		for (int i = 0; i < 100; i++) {
+			manager.connection().publish("fast", new byte[0]);
+		}
+		Awaitility.await().until(() -> manager.counts().droppedMessages() > 50);
+		Awaitility.await().until(() -> manager.counts().slowConsumers() == 1);
+		Awaitility.await()
+			.until(() -> events.stream()
+				.anyMatch((event) -> event instanceof NatsSlowConsumerEvent slow && slow.getDropped() > 0));
+		done.countDown();
+	}
+
+	@Test
+	void tellsWhatTheServerRefuses() {
+		NatsServer server = register(new NatsServer(
+				"authorization { users: [ { user: app, password: pw, permissions: { publish: \"allowed\" } } ] }"));
+		NatsConnectionManager manager = register(NatsConnectionManager.builder()
+			.options((options) -> options.server(server.url()).userInfo("app", "pw"))
+			.build());
+		List<NatsConnectionEvent> events = Collections.synchronizedList(new ArrayList<>());
+		manager.setApplicationEventPublisher((event) -> events.add((NatsConnectionEvent) event));
+		manager.start();
+		manager.connection().publish("forbidden", new byte[0]);
+		Awaitility.await()
+			.until(() -> events.stream()
+				.anyMatch((event) -> event instanceof NatsServerErrorEvent error
+						&& error.getError().contains("Permissions Violation")));
+		assertThat(manager.state().lastError()).contains("Permissions Violation");
+		assertThat(manager.state().status()).isEqualTo(ConnectionState.Status.CONNECTED);
+	}
+
+	@Test
+	void tellsThatTheServerIsAboutToShutDown() throws Exception {
+		NatsServer server = server();
+		NatsConnectionManager manager = manager(server);
+		List<NatsConnectionEvent> events = Collections.synchronizedList(new ArrayList<>());
+		manager.setApplicationEventPublisher((event) -> events.add((NatsConnectionEvent) event));
+		manager.start();
+		assertThat(new ProcessBuilder("kill", "-USR2", String.valueOf(server.pid())).start().waitFor()).isZero();
+		Awaitility.await().until(() -> events.stream().anyMatch(NatsLameDuckEvent.class::isInstance));
+	}
+
 	private static void closeBehindTheManagersBack(Connection connection) {
 		try {
 			connection.close();
@@ -335,6 +555,8 @@ class NatsConnectionManagerTests {
 
 		private final List<String> log;
 
+		private final List<Connection> connections = Collections.synchronizedList(new ArrayList<>());
+
 		private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
 
 		RecordingListener(String name, int order, List<String> log) {
@@ -345,6 +567,7 @@ class NatsConnectionManagerTests {
 
 		@Override
 		public void onConnected(Connection connection) {
+			this.connections.add(connection);
 			record("connected");
 		}
 

@@ -1,0 +1,28 @@
+package dev.natsboot.autoconfigure;
+
+import java.util.stream.Stream;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.KeyValueManagement;
+import io.nats.client.ObjectStoreManagement;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * The proxies that follow a connection, for native images.
+ */
+class NatsRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		Stream
+			.of(Connection.class, JetStream.class, JetStreamManagement.class, KeyValueManagement.class,
+					ObjectStoreManagement.class)
+			.forEach((type) -> hints.proxies().registerJdkProxy(type));
+	}
+
+}
