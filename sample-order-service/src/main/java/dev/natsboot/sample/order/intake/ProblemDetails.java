@@ -2,6 +2,8 @@ package dev.natsboot.sample.order.intake;
 
 import java.util.List;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -13,9 +15,11 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
 /**
- * Tells clients what was wrong in the format of RFC 9457, naming every field.
+ * Tells clients what was wrong in the format of RFC 9457, naming every field; comes
+ * before Spring's own handler, which names none.
  */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemDetails {
 
 	@ExceptionHandler
@@ -50,7 +54,7 @@ class ProblemDetails {
 	}
 
 	private static ProblemDetail invalid(List<FieldProblem> errors) {
-		ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "Invalid order",
+		ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "Invalid request",
 				String.join("; ", errors.stream().map(FieldProblem::toString).toList()));
 		problem.setProperty("errors", errors);
 		return problem;
