@@ -42,7 +42,7 @@ public final class NatsMetricsAutoConfiguration {
 	MicrometerNatsMetrics natsMetrics(MeterRegistry registry, NatsMetricsProperties properties,
 			ObjectProvider<NatsProperties> connection, ObjectProvider<NatsJetStreamProperties> jetStream,
 			ObjectProvider<StreamConfiguration> streams) {
-		SubjectTags tags = new SubjectTags(properties.getMaxSubjects(), inboxPrefixes(connection));
+		SubjectTags tags = new SubjectTags(properties.getMaxSubjects(), InboxPrefixes.of(connection));
 		return new MicrometerNatsMetrics(registry, tags, declaredSubjects(jetStream, streams));
 	}
 
@@ -51,14 +51,6 @@ public final class NatsMetricsAutoConfiguration {
 	@ConditionalOnBean(NatsConnectionManager.class)
 	NatsConnectionMetrics natsConnectionMetrics(ListableBeanFactory beanFactory) {
 		return new NatsConnectionMetrics(beanFactory.getBeansOfType(NatsConnectionManager.class).values());
-	}
-
-	static Collection<String> inboxPrefixes(ObjectProvider<NatsProperties> connection) {
-		return connection.stream()
-			.map(NatsProperties::getInboxPrefix)
-			.filter(Objects::nonNull)
-			.map((prefix) -> prefix.endsWith(".") ? prefix : prefix + ".")
-			.toList();
 	}
 
 	private static List<String> declaredSubjects(ObjectProvider<NatsJetStreamProperties> jetStream,

@@ -8,6 +8,7 @@ import dev.natsboot.core.NatsCallbackExecutor;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.NatsTemplate;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.NatsObservations;
 import io.nats.client.Connection;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,7 +27,8 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = NatsConverterAutoConfiguration.class,
 		afterName = { "dev.natsboot.autoconfigure.NatsAutoConfiguration",
-				"dev.natsboot.autoconfigure.NatsMetricsAutoConfiguration" })
+				"dev.natsboot.autoconfigure.NatsMetricsAutoConfiguration",
+				"dev.natsboot.autoconfigure.NatsObservationAutoConfiguration" })
 @ConditionalOnClass(Connection.class)
 @ConditionalOnSingleCandidate(NatsConnectionManager.class)
 @EnableConfigurationProperties(NatsTemplateProperties.class)
@@ -52,23 +54,27 @@ public final class NatsTemplateAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(NatsOperations.class)
 	NatsTemplate natsTemplate(NatsConnectionManager connections, PayloadConverter converter,
-			NatsCallbackExecutor callbacks, NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics) {
+			NatsCallbackExecutor callbacks, NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics,
+			ObjectProvider<NatsObservations> observations) {
 		NatsTemplate template = new NatsTemplate(connections, converter, callbacks);
 		template.setRequestTimeout(properties.getRequestTimeout());
 		metrics.ifAvailable(template::setMetrics);
+		observations.ifAvailable(template::setObservations);
 		return template;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(JetStreamOperations.class)
 	JetStreamTemplate jetStreamTemplate(NatsConnectionManager connections, PayloadConverter converter,
-			NatsCallbackExecutor callbacks, NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics) {
+			NatsCallbackExecutor callbacks, NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics,
+			ObjectProvider<NatsObservations> observations) {
 		JetStreamTemplate template = new JetStreamTemplate(connections, converter, callbacks);
 		template.setPublishTimeout(properties.getPublishTimeout());
 		template.setPublishAttempts(properties.getPublishAttempts());
 		template.setPublishRetryWait(properties.getPublishRetryWait());
 		template.setPublishWindow(properties.getPublishWindow());
 		metrics.ifAvailable(template::setMetrics);
+		observations.ifAvailable(template::setObservations);
 		return template;
 	}
 

@@ -46,15 +46,15 @@ final class AsyncPublish {
 
 	/**
 	 * Send the message.
-	 * @param whenDone called once, before the future completes, with whether publishing
-	 * failed
+	 * @param whenDone called once, before the future completes, with the failure if there
+	 * is one
 	 */
-	CompletableFuture<PublishAck> start(Consumer<Boolean> whenDone) {
+	CompletableFuture<PublishAck> start(Consumer<@Nullable Throwable> whenDone) {
 		send(whenDone);
 		return this.result;
 	}
 
-	private void send(Consumer<Boolean> whenDone) {
+	private void send(Consumer<@Nullable Throwable> whenDone) {
 		this.attempt++;
 		try {
 			this.sender.apply(this.message)
@@ -66,14 +66,15 @@ final class AsyncPublish {
 		}
 	}
 
-	private void received(@Nullable Message reply, @Nullable Throwable failure, Consumer<Boolean> whenDone) {
+	private void received(@Nullable Message reply, @Nullable Throwable failure,
+			Consumer<@Nullable Throwable> whenDone) {
 		try {
 			if (reply == null || failure != null) {
 				throw (failure != null) ? Replies.translate(failure, this.message.subject(), this.timeout)
 						: new IllegalStateException("Neither a reply nor a failure");
 			}
 			PublishAck ack = PublishFailures.readAck(Replies.requireResponder(reply, this.message.subject()));
-			whenDone.accept(false);
+			whenDone.accept(null);
 			this.result.complete(ack);
 		}
 		catch (Exception ex) {
@@ -81,7 +82,7 @@ final class AsyncPublish {
 		}
 	}
 
-	private void retryOrFail(Exception failure, Consumer<Boolean> whenDone) {
+	private void retryOrFail(Exception failure, Consumer<@Nullable Throwable> whenDone) {
 		if (this.attempt >= this.attempts || !PublishFailures.isTransient(failure)) {
 			fail(failure, whenDone);
 			return;
@@ -90,11 +91,10 @@ final class AsyncPublish {
 			.execute(() -> send(whenDone));
 	}
 
-	private void fail(Exception failure, Consumer<Boolean> whenDone) {
-		whenDone.accept(true);
-		this.result.completeExceptionally(
-				(failure instanceof NatsPublishException || failure instanceof NatsNotConnectedException) ? failure
-						: PublishFailures.explain(this.message, failure, this.timeout));
+	private void fail(Exception failure, Consumer<@Nullable Throwable> whenDone) {
+		RuntimeException explained = PublishFailures.explain(this.message, failure, this.timeout);
+		whenDone.accept(explained);
+		this.result.completeExceptionally(explained);
 	}
 
 }

@@ -12,6 +12,8 @@ import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.convert.NatsMessageMapper;
 import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.NatsObservations;
+import io.micrometer.observation.Observation;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
@@ -42,6 +44,8 @@ public class JetStreamTemplate implements JetStreamOperations {
 	private PublishWindow window = new PublishWindow(1000);
 
 	private NatsMetrics metrics = NatsMetrics.NONE;
+
+	private NatsObservations observations = NatsObservations.NONE;
 
 	private IdGenerator messageIdGenerator = new AlternativeJdkIdGenerator();
 
@@ -109,6 +113,14 @@ public class JetStreamTemplate implements JetStreamOperations {
 	}
 
 	/**
+	 * What observes publishing. Nothing unless set.
+	 * @param observations makes observations
+	 */
+	public void setObservations(NatsObservations observations) {
+		this.observations = observations;
+	}
+
+	/**
 	 * What makes the identity of messages that are given none. Random UUIDs unless set.
 	 * @param messageIdGenerator makes identities
 	 */
@@ -151,19 +163,38 @@ public class JetStreamTemplate implements JetStreamOperations {
 	}
 
 	private PublishAck publish(OutgoingMessage message) {
+		Observation observation = observe(message);
+		try {
+			PublishAck ack = publishRepeatedly(message);
+			this.metrics.published(message.subject(), false);
+			return ack;
+		}
+		catch (RuntimeException ex) {
+			this.metrics.published(message.subject(), true);
+			observation.error(ex);
+			throw ex;
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
+	private PublishAck publishRepeatedly(OutgoingMessage message) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				PublishAck ack = attempt(message);
-				this.metrics.published(message.subject(), false);
-				return ack;
+				return attempt(message);
 			}
 			catch (NatsException | NatsNotConnectedException | IOException | JetStreamApiException ex) {
 				if (attempt >= this.publishAttempts || !PublishFailures.isTransient(ex)) {
-					throw failed(message, ex);
+					throw PublishFailures.explain(message, ex, this.publishTimeout);
 				}
 				pause(message);
 			}
 		}
+	}
+
+	private Observation observe(OutgoingMessage message) {
+		return this.observations.publish(message.subject(), message.headers(), message.data().length);
 	}
 
 	private PublishAck attempt(OutgoingMessage message) throws IOException, JetStreamApiException {
@@ -175,37 +206,39 @@ public class JetStreamTemplate implements JetStreamOperations {
 			return this.connections.current()
 				.requestWithTimeout(message.subject(), message.headers(), message.data(), this.publishTimeout);
 		}
-		catch (NatsNotConnectedException ex) {
-			throw ex;
-		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw PublishFailures.explain(message, ex, this.publishTimeout);
 		}
 	}
 
 	private CompletableFuture<PublishAck> publishAsync(OutgoingMessage message) {
+		Observation observation = observe(message);
+		if (!this.window.enter(this.publishTimeout)) {
+			NatsPublishException failure = windowIsFull(message);
+			finish(message, observation, failure);
+			return CompletableFuture.failedFuture(failure);
+		}
 		AsyncPublish publish = new AsyncPublish(message, this::send, this.callbacks, this.publishTimeout,
 				this.publishAttempts, this.publishRetryWait);
-		if (!this.window.enter(this.publishTimeout)) {
-			this.metrics.published(message.subject(), true);
-			return CompletableFuture.failedFuture(new NatsPublishException(message.subject(), message.messageId(), 0,
-					"the window of unconfirmed messages stayed full for " + this.publishTimeout.toMillis()
-							+ " ms; publish slower, or raise nats.template.publish-window (now " + this.window.size()
-							+ ")",
-					null));
-		}
-		return publish.start((failed) -> {
+		return publish.start((failure) -> {
 			this.window.leave();
-			this.metrics.published(message.subject(), failed);
+			finish(message, observation, failure);
 		});
 	}
 
-	private RuntimeException failed(OutgoingMessage message, Exception failure) {
-		this.metrics.published(message.subject(), true);
-		if (failure instanceof NatsPublishException || failure instanceof NatsNotConnectedException) {
-			return (RuntimeException) failure;
+	private void finish(OutgoingMessage message, Observation observation, @Nullable Throwable failure) {
+		this.metrics.published(message.subject(), failure != null);
+		if (failure != null) {
+			observation.error(failure);
 		}
-		return PublishFailures.explain(message, failure, this.publishTimeout);
+		observation.stop();
+	}
+
+	private NatsPublishException windowIsFull(OutgoingMessage message) {
+		return new NatsPublishException(message.subject(), message.messageId(), 0,
+				"the window of unconfirmed messages stayed full for " + this.publishTimeout.toMillis()
+						+ " ms; publish slower, or raise nats.template.publish-window (now " + this.window.size() + ")",
+				null);
 	}
 
 	private void pause(OutgoingMessage message) {
@@ -214,7 +247,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw failed(message, ex);
+			throw PublishFailures.explain(message, ex, this.publishTimeout);
 		}
 	}
 

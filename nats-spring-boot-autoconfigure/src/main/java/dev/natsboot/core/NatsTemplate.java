@@ -16,6 +16,9 @@ import dev.natsboot.convert.NatsMessageMapper;
 import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.convert.PayloadReader;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.NatsObservations;
+import dev.natsboot.observation.NatsRequestObservationContext;
+import io.micrometer.observation.Observation;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -40,6 +43,8 @@ public class NatsTemplate implements NatsOperations {
 	private Duration requestTimeout = Duration.ofSeconds(5);
 
 	private NatsMetrics metrics = NatsMetrics.NONE;
+
+	private NatsObservations observations = NatsObservations.NONE;
 
 	/**
 	 * Create a template.
@@ -72,6 +77,14 @@ public class NatsTemplate implements NatsOperations {
 		this.metrics = metrics;
 	}
 
+	/**
+	 * What observes publishing and requests. Nothing unless set.
+	 * @param observations makes observations
+	 */
+	public void setObservations(NatsObservations observations) {
+		this.observations = observations;
+	}
+
 	@Override
 	public void publish(String subject, @Nullable Object payload, Map<String, ?> headers) {
 		publishEncoded(subject, payload, NatsMessageMapper.toNatsHeaders(headers));
@@ -84,19 +97,33 @@ public class NatsTemplate implements NatsOperations {
 
 	private void publishEncoded(String subject, @Nullable Object payload, @Nullable Headers headers) {
 		NatsSubjects.requirePublishable(subject);
-		EncodedPayload encoded = this.converter.encode(payload, headers);
+		EncodedPayload encoded = traceable(this.converter.encode(payload, headers));
+		Observation observation = this.observations.publish(subject, encoded.headers(), encoded.data().length);
 		try {
 			this.connections.current().publish(subject, encoded.headers(), encoded.data());
 			this.metrics.published(subject, false);
 		}
-		catch (NatsNotConnectedException ex) {
-			this.metrics.published(subject, true);
-			throw ex;
-		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			this.metrics.published(subject, true);
-			throw new NatsException("Publishing to subject '" + subject + "' failed: " + ex.getMessage(), ex);
+			observation.error(ex);
+			throw explain("Publishing to subject '" + subject + "' failed: ", ex);
 		}
+		finally {
+			observation.stop();
+		}
+	}
+
+	/**
+	 * With headers of its own, to which a trace can be added.
+	 */
+	private EncodedPayload traceable(EncodedPayload encoded) {
+		return this.observations.isNoop() ? encoded
+				: new EncodedPayload(encoded.data(), new Headers(encoded.headers()));
+	}
+
+	private static RuntimeException explain(String what, RuntimeException failure) {
+		return (failure instanceof NatsNotConnectedException) ? failure
+				: new NatsException(what + failure.getMessage(), failure);
 	}
 
 	@Override
@@ -105,10 +132,19 @@ public class NatsTemplate implements NatsOperations {
 			ParameterizedTypeReference<T> replyType, @Nullable Duration timeout) {
 		Duration limit = (timeout != null) ? requirePositive(timeout) : this.requestTimeout;
 		PayloadReader reader = reader(replyType.getType());
-		NatsSubjects.requirePublishable(subject);
-		EncodedPayload encoded = this.converter.encode(payload, NatsMessageMapper.toNatsHeaders(headers));
-		CompletableFuture<Message> reply = send(subject, encoded, limit);
-		return (T) read(Replies.await(reply, subject, limit), subject, reader);
+		EncodedPayload encoded = encodeRequest(subject, payload, headers);
+		Observation observation = this.observations.request(subject, encoded.headers(), encoded.data().length);
+		try {
+			Message reply = Replies.await(send(subject, encoded, limit), subject, limit);
+			return (T) read(reply, subject, reader, observation);
+		}
+		catch (RuntimeException ex) {
+			observation.error(ex);
+			throw ex;
+		}
+		finally {
+			observation.stop();
+		}
 	}
 
 	@Override
@@ -117,22 +153,27 @@ public class NatsTemplate implements NatsOperations {
 			@Nullable Map<String, ?> headers, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout) {
 		Duration limit = (timeout != null) ? requirePositive(timeout) : this.requestTimeout;
 		PayloadReader reader = reader(replyType.getType());
-		NatsSubjects.requirePublishable(subject);
-		EncodedPayload encoded = this.converter.encode(payload, NatsMessageMapper.toNatsHeaders(headers));
+		EncodedPayload encoded = encodeRequest(subject, payload, headers);
+		Observation observation = this.observations.request(subject, encoded.headers(), encoded.data().length);
 		CompletableFuture<@Nullable T> result = new CompletableFuture<>();
 		try {
 			send(subject, encoded, limit).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
-				.whenCompleteAsync((reply, failure) -> complete(result, () -> {
+				.whenCompleteAsync((reply, failure) -> complete(result, observation, () -> {
 					if (failure != null) {
 						throw Replies.translate(failure, subject, limit);
 					}
-					return (T) read(Replies.requireResponder(reply, subject), subject, reader);
+					return (T) read(Replies.requireResponder(reply, subject), subject, reader, observation);
 				}), this.callbacks::execute);
 		}
 		catch (NatsException | NatsNotConnectedException ex) {
-			result.completeExceptionally(ex);
+			fail(result, observation, ex);
 		}
 		return result;
+	}
+
+	private EncodedPayload encodeRequest(String subject, @Nullable Object payload, @Nullable Map<String, ?> headers) {
+		NatsSubjects.requirePublishable(subject);
+		return traceable(this.converter.encode(payload, NatsMessageMapper.toNatsHeaders(headers)));
 	}
 
 	private CompletableFuture<Message> send(String subject, EncodedPayload encoded, Duration timeout) {
@@ -142,17 +183,16 @@ public class NatsTemplate implements NatsOperations {
 			this.metrics.published(subject, false);
 			return reply;
 		}
-		catch (NatsNotConnectedException ex) {
-			this.metrics.published(subject, true);
-			throw ex;
-		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			this.metrics.published(subject, true);
-			throw new NatsException("The request on subject '" + subject + "' failed: " + ex.getMessage(), ex);
+			throw explain("The request on subject '" + subject + "' failed: ", ex);
 		}
 	}
 
-	private @Nullable Object read(Message reply, String subject, PayloadReader reader) {
+	private @Nullable Object read(Message reply, String subject, PayloadReader reader, Observation observation) {
+		if (observation.getContext() instanceof NatsRequestObservationContext context) {
+			context.setResponse(reply);
+		}
 		NatsMessageHeaders headers = new NatsMessageHeaders(reply);
 		String code = headers.header(NatsHeaders.SERVICE_ERROR_CODE);
 		String error = headers.header(NatsHeaders.SERVICE_ERROR);
@@ -183,13 +223,24 @@ public class NatsTemplate implements NatsOperations {
 		return this.readers.computeIfAbsent(type, this.converter::readerFor);
 	}
 
-	private static <T> void complete(CompletableFuture<@Nullable T> future, Outcome<T> outcome) {
+	private static <T> void complete(CompletableFuture<@Nullable T> future, Observation observation,
+			Outcome<T> outcome) {
+		@Nullable T value;
 		try {
-			future.complete(outcome.get());
+			value = outcome.get();
 		}
 		catch (Throwable ex) {
-			future.completeExceptionally(ex);
+			fail(future, observation, ex);
+			return;
 		}
+		observation.stop();
+		future.complete(value);
+	}
+
+	private static void fail(CompletableFuture<?> future, Observation observation, Throwable failure) {
+		observation.error(failure);
+		observation.stop();
+		future.completeExceptionally(failure);
 	}
 
 	private static int parse(@Nullable String code) {

@@ -3,6 +3,7 @@ package dev.natsboot.core;
 import java.io.IOException;
 import java.time.Duration;
 
+import dev.natsboot.connection.NatsNotConnectedException;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
@@ -31,7 +32,10 @@ final class PublishFailures {
 				|| (failure instanceof JetStreamApiException api && api.getErrorCode() == UNAVAILABLE);
 	}
 
-	static NatsPublishException explain(OutgoingMessage message, Throwable failure, Duration timeout) {
+	static RuntimeException explain(OutgoingMessage message, Throwable failure, Duration timeout) {
+		if (failure instanceof NatsPublishException || failure instanceof NatsNotConnectedException) {
+			return (RuntimeException) failure;
+		}
 		int code = (failure instanceof JetStreamApiException api) ? api.getApiErrorCode() : 0;
 		return new NatsPublishException(message.subject(), message.messageId(), code, reason(message, failure, timeout),
 				failure);
