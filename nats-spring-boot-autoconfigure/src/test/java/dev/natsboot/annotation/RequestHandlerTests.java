@@ -1,0 +1,257 @@
+package dev.natsboot.annotation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import dev.natsboot.autoconfigure.NatsConverterAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsMetricsAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsServiceAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsTemplateAutoConfiguration;
+import dev.natsboot.core.NatsServiceErrorException;
+import dev.natsboot.core.NatsTemplate;
+import dev.natsboot.service.NatsServiceDiscovery;
+import dev.natsboot.service.NatsServiceRegistry;
+import dev.natsboot.service.ServiceErrorCode;
+import dev.natsboot.service.ServiceInfo;
+import dev.natsboot.service.ServiceQuery;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.nats.client.Message;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.messaging.handler.annotation.Header;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Annotated request handlers in an application.
+ */
+class RequestHandlerTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	private static ListenerRig rig;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new ListenerRig();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@Test
+	void greetsARawClientAndTheTemplate() {
+		runner(Greeter.class).run((context) -> {
+			assertThat(text(rig.client().request("greeter.greet", bytes("World"), TIMEOUT))).isEqualTo("Hello, World!");
+			NatsTemplate template = context.getBean(NatsTemplate.class);
+			assertThat(template.request("greeter.greet", "Spring", String.class, TIMEOUT)).isEqualTo("Hello, Spring!");
+		});
+	}
+
+	@Test
+	void answersObjectsFuturesAndMonos() {
+		runner(Orders.class).run((context) -> {
+			NatsTemplate template = context.getBean(NatsTemplate.class);
+			Order order = new Order(7, "new");
+			assertThat(template.request("orders.echo", order, Order.class, TIMEOUT)).isEqualTo(order);
+			assertThat(template.request("orders.future", order, Order.class, TIMEOUT)).isEqualTo(order);
+			assertThat(template.request("orders.mono", order, Order.class, TIMEOUT)).isEqualTo(order);
+			assertThat(template.request("orders.nothing", order, Order.class, TIMEOUT)).isNull();
+		});
+	}
+
+	@Test
+	void failsTheRequestWithTheCodeOfTheFailure() {
+		runner(Orders.class).run((context) -> {
+			NatsTemplate template = context.getBean(NatsTemplate.class);
+			assertThatExceptionOfType(NatsServiceErrorException.class)
+				.isThrownBy(() -> template.request("orders.find.7", null, Order.class, TIMEOUT))
+				.satisfies((ex) -> {
+					assertThat(ex.getCode()).isEqualTo(404);
+					assertThat(ex.getError()).isEqualTo("No order 7");
+				});
+		});
+	}
+
+	@Test
+	void requestsThroughTheTemplateFromInsideAHandler() {
+		runner(Greeter.class, Caller.class).run((context) -> {
+			Message reply = rig.client().request("caller", bytes("World"), TIMEOUT);
+			assertThat(text(reply)).isEqualTo("Hello, World! said the greeter");
+		});
+	}
+
+	@Test
+	void resolvesAttributes() {
+		runner(Placeholders.class)
+			.withPropertyValues("test.subject=configured.subject", "test.group=workers", "test.version=3.2.1")
+			.run((context) -> {
+				assertThat(text(rig.client().request("configured.subject", null, TIMEOUT))).isEqualTo("ok");
+				ServiceInfo info = context.getBean(NatsServiceDiscovery.class)
+					.info(ServiceQuery.named("placeholders").withQuorum(1))
+					.get(0);
+				assertThat(info.instance().version()).isEqualTo("3.2.1");
+				assertThat(info.description()).isEqualTo("Answers ok");
+				ServiceInfo.Endpoint endpoint = info.endpoint("the-id").orElseThrow();
+				assertThat(endpoint.queue()).isEqualTo("workers");
+				assertThat(
+						context.getBean(NatsServiceRegistry.class).getContainer("the-id").getEndpoint().concurrency())
+					.isEqualTo(4);
+			});
+	}
+
+	@Test
+	void countsRequests() {
+		runner(Greeter.class, Orders.class)
+			.withConfiguration(
+					AutoConfigurations.of(MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+							PrometheusMetricsExportAutoConfiguration.class, NatsMetricsAutoConfiguration.class))
+			.run((context) -> {
+				PrometheusMeterRegistry registry = context.getBean(PrometheusMeterRegistry.class);
+				String success = "nats_messages_consumed_total{listener=\"greeter\",outcome=\"success\",subject=\"greeter.greet\"} ";
+				String failure = "nats_messages_consumed_total{listener=\"find\",outcome=\"failure\",subject=\"orders.find.*\"} ";
+				assertThat(registry.scrape()).contains(success + "0.0", failure + "0.0");
+				rig.client().request("greeter.greet", bytes("World"), TIMEOUT);
+				rig.client().request("orders.find.7", null, TIMEOUT);
+				Awaitility.await()
+					.atMost(TIMEOUT)
+					.untilAsserted(() -> assertThat(registry.scrape()).contains(success + "1.0", failure + "1.0"));
+				context.getBean(NatsServiceRegistry.class).unregister("greeter");
+				assertThat(registry.scrape()).doesNotContain("listener=\"greeter\"");
+			});
+	}
+
+	@Test
+	void answersWhatIsRunningWhenTheApplicationStops() throws Exception {
+		CompletableFuture<CompletableFuture<Message>> reply = new CompletableFuture<>();
+		runner(Slow.class).run((context) -> {
+			Slow slow = context.getBean(Slow.class);
+			reply.complete(rig.client().request("slow", bytes("x")));
+			assertThat(slow.started.await(5, TimeUnit.SECONDS)).isTrue();
+			CompletableFuture.runAsync(slow.release::countDown,
+					CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+		});
+		assertThat(text(reply.get().get(1, TimeUnit.SECONDS))).isEqualTo("done");
+		assertThat(rig.client().request("slow", bytes("x"), TIMEOUT)).isNull();
+	}
+
+	private static ApplicationContextRunner runner(Class<?>... types) {
+		return rig.runner(types)
+			.withConfiguration(AutoConfigurations.of(NatsServiceAutoConfiguration.class,
+					NatsTemplateAutoConfiguration.class, NatsConverterAutoConfiguration.class));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static String text(Message message) {
+		return new String(message.getData(), StandardCharsets.UTF_8);
+	}
+
+	record Order(int id, String status) {
+	}
+
+	@ServiceErrorCode(404)
+	static class UnknownOrderException extends RuntimeException {
+
+		UnknownOrderException(String id) {
+			super("No order " + id);
+		}
+
+	}
+
+	static class Greeter {
+
+		@NatsRequestHandler(id = "greeter", subject = "greeter.greet", queue = "greeters")
+		String greet(String name) {
+			return "Hello, " + name + "!";
+		}
+
+	}
+
+	static class Orders {
+
+		@NatsRequestHandler("orders.echo")
+		Order echo(Order order) {
+			return order;
+		}
+
+		@NatsRequestHandler("orders.future")
+		CompletableFuture<Order> future(Order order) {
+			return CompletableFuture.supplyAsync(() -> order);
+		}
+
+		@NatsRequestHandler("orders.mono")
+		Mono<Order> mono(Order order) {
+			return Mono.just(order).delayElement(Duration.ofMillis(10));
+		}
+
+		@NatsRequestHandler("orders.nothing")
+		void nothing(Order order) {
+		}
+
+		@NatsRequestHandler(id = "find", subject = "orders.find.*")
+		Order find(@Header("nats_subject") String subject) {
+			throw new UnknownOrderException(subject.substring(subject.lastIndexOf('.') + 1));
+		}
+
+	}
+
+	static class Caller {
+
+		private final NatsTemplate template;
+
+		Caller(NatsTemplate template) {
+			this.template = template;
+		}
+
+		@NatsRequestHandler("caller")
+		String call(String name) {
+			return this.template.request("greeter.greet", name, String.class, TIMEOUT) + " said the greeter";
+		}
+
+	}
+
+	static class Placeholders {
+
+		@NatsRequestHandler(id = "the-id", subject = "${test.subject}", queue = "${test.group}",
+				service = "placeholders", version = "${test.version}", description = "Answers ok",
+				concurrency = "#{2 * 2}")
+		String handle() {
+			return "ok";
+		}
+
+	}
+
+	static class Slow {
+
+		private final CountDownLatch started = new CountDownLatch(1);
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsRequestHandler("slow")
+		String handle() throws InterruptedException {
+			this.started.countDown();
+			this.release.await();
+			return "done";
+		}
+
+	}
+
+}
