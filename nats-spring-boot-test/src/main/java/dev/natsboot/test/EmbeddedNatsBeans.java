@@ -2,11 +2,9 @@ package dev.natsboot.test;
 
 import java.util.List;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
 
 /**
  * Registers the beans of an embedded server, so that its life is that of the context. The
@@ -16,10 +14,12 @@ final class EmbeddedNatsBeans {
 
 	static final String SERVER = "embeddedNatsServer";
 
+	static final String CONNECTION_DETAILS = "embeddedNatsConnectionDetails";
+
 	private EmbeddedNatsBeans() {
 	}
 
-	static void register(BeanDefinitionRegistry registry, EmbeddedNatsSettings settings, Environment environment) {
+	static void register(BeanDefinitionRegistry registry, EmbeddedNatsSettings settings) {
 		if (registry.containsBeanDefinition(SERVER)) {
 			return;
 		}
@@ -33,8 +33,12 @@ final class EmbeddedNatsBeans {
 					.addConstructorArgValue(settings.executable())
 					.setDestroyMethodName("close")
 					.getBeanDefinition());
-		((ConfigurableEnvironment) environment).getPropertySources()
-			.addFirst(new EmbeddedNatsPropertySource((BeanFactory) registry));
+		registry.registerBeanDefinition(CONNECTION_DETAILS,
+				BeanDefinitionBuilder.rootBeanDefinition(EmbeddedNatsConnectionDetails.class)
+					.addConstructorArgReference(SERVER)
+					.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR)
+					.setPrimary(true)
+					.getBeanDefinition());
 	}
 
 	static EmbeddedNatsServer server(int port, boolean jetStream, int clusterSize, List<String> configuration,

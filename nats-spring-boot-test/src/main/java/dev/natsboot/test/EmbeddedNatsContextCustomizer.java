@@ -15,7 +15,7 @@ record EmbeddedNatsContextCustomizer(EmbeddedNats annotation) implements Context
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
 		EmbeddedNatsBeans.register((BeanDefinitionRegistry) context.getBeanFactory(),
-				EmbeddedNatsSettings.of(this.annotation, context.getEnvironment()), context.getEnvironment());
+				EmbeddedNatsSettings.of(this.annotation, context.getEnvironment()));
 	}
 
 }

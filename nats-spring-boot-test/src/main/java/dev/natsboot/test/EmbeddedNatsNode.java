@@ -67,6 +67,16 @@ public final class EmbeddedNatsNode {
 		return current.handle().pid();
 	}
 
+	boolean isAuthenticationRequired() {
+		NatsProcess current = this.process;
+		return current != null && current.informs("auth_required");
+	}
+
+	boolean isTlsRequired() {
+		NatsProcess current = this.process;
+		return current != null && current.informs("tls_required");
+	}
+
 	/**
 	 * Return whether the process is alive.
 	 * @return {@code true} while it is alive

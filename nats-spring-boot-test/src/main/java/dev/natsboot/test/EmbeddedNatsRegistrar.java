@@ -27,8 +27,7 @@ class EmbeddedNatsRegistrar implements ImportBeanDefinitionRegistrar, Determinab
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
 		MergedAnnotation<EmbeddedNats> annotation = metadata.getAnnotations().get(EmbeddedNats.class);
 		if (annotation.isPresent()) {
-			EmbeddedNatsBeans.register(registry, EmbeddedNatsSettings.of(annotation.synthesize(), this.environment),
-					this.environment);
+			EmbeddedNatsBeans.register(registry, EmbeddedNatsSettings.of(annotation.synthesize(), this.environment));
 		}
 	}
 

@@ -19,17 +19,20 @@ final class NatsProcess {
 
 	private final ProcessHandle handle;
 
-	private NatsProcess(NatsServerRunner runner, ProcessHandle handle) {
+	private final String info;
+
+	private NatsProcess(NatsServerRunner runner, ProcessHandle handle, String info) {
 		this.runner = runner;
 		this.handle = handle;
+		this.info = info;
 	}
 
 	static NatsProcess start(Command command, int port, String name) {
 		ServerOutput output = new ServerOutput();
 		NatsServerRunner runner = run(command, port, output);
 		try {
-			new ServerReadiness(port, name, command.pidFile(), output).await();
-			return new NatsProcess(runner, handle(command.pidFile()));
+			String info = new ServerReadiness(port, name, command.pidFile(), output).await();
+			return new NatsProcess(runner, handle(command.pidFile()), info);
 		}
 		catch (RuntimeException ex) {
 			shutdown(runner);
@@ -74,6 +77,15 @@ final class NatsProcess {
 
 	ProcessHandle handle() {
 		return this.handle;
+	}
+
+	/**
+	 * Return whether the server's {@code INFO} says that something is so.
+	 * @param flag the key
+	 * @return whether its value is {@code true}
+	 */
+	boolean informs(String flag) {
+		return this.info.contains("\"" + flag + "\":true");
 	}
 
 	void stop() {

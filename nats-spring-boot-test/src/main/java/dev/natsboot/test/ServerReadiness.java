@@ -13,11 +13,15 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Waits until a server sends its {@code INFO} line. The runner's own check waits for a
  * second line, which an ordinary server sends after two seconds only.
  */
 final class ServerReadiness {
+
+	static final String TLS_FIRST = "INFO {\"tls_required\":true}";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -40,9 +44,15 @@ final class ServerReadiness {
 		this.output = output;
 	}
 
-	void await() {
+	/**
+	 * Wait for the server.
+	 * @return its {@code INFO} line, {@link #TLS_FIRST} if it says nothing before the TLS
+	 * handshake
+	 */
+	String await() {
 		long start = System.nanoTime();
-		while (!isReady()) {
+		String info = info();
+		while (info == null) {
 			if (!isRunning()) {
 				throw new EmbeddedNatsStartException(this.output.finalText(), null);
 			}
@@ -51,24 +61,26 @@ final class ServerReadiness {
 						"No answer within " + TIMEOUT.toSeconds() + " s\n" + this.output.text(), null);
 			}
 			LockSupport.parkNanos(PAUSE_NANOS);
+			info = info();
 		}
+		return info;
 	}
 
-	private boolean isReady() {
+	private @Nullable String info() {
 		try (Socket socket = new Socket()) {
 			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
 			socket.setSoTimeout(INFO_TIMEOUT_MILLIS);
 			BufferedReader reader = new BufferedReader(
 					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
 			String line = reader.readLine();
-			return line != null && line.startsWith("INFO") && line.contains(this.serverName);
+			return (line != null && line.startsWith("INFO") && line.contains(this.serverName)) ? line : null;
 		}
 		catch (SocketTimeoutException ex) {
 			// A server with handshake_first says nothing before the TLS handshake
-			return isRunning();
+			return isRunning() ? TLS_FIRST : null;
 		}
 		catch (IOException ex) {
-			return false;
+			return null;
 		}
 	}
 

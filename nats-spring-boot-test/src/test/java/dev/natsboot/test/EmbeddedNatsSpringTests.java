@@ -1,10 +1,12 @@
 package dev.natsboot.test;
 
+import dev.natsboot.autoconfigure.NatsAutoConfiguration;
+import io.nats.client.Connection;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
@@ -22,10 +24,10 @@ class EmbeddedNatsSpringTests {
 	class OnBootTest {
 
 		@Test
-		void overridesConfiguredServers(@Autowired EmbeddedNatsServer server,
-				@Value("${nats.servers}") String servers) {
-			assertThat(server.isRunning()).isTrue();
-			assertThat(servers).isEqualTo(server.getUrl());
+		void connectsToServerInsteadOfConfiguredServers(@Autowired EmbeddedNatsServer server,
+				@Autowired Connection connection) {
+			assertThat(connection.getServerInfo().getPort()).isEqualTo(server.getPort());
+			assertThat(connection.getServerInfo().getMaxPayload()).isEqualTo(1024);
 		}
 
 		@Nested
@@ -69,6 +71,7 @@ class EmbeddedNatsSpringTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(NatsAutoConfiguration.class)
 	static class Application {
 
 	}

@@ -6,8 +6,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 
+import dev.natsboot.autoconfigure.NatsAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsConnectionDetails;
+import io.nats.client.Connection;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.test.context.ContextCustomizer;
@@ -28,9 +32,41 @@ class EmbeddedNatsTests {
 		this.runner.withUserConfiguration(DefaultConfiguration.class).run((context) -> {
 			server[0] = context.getBean(EmbeddedNatsServer.class);
 			assertThat(server[0].isRunning()).isTrue();
-			assertThat(context.getEnvironment().getProperty("nats.servers")).isEqualTo(server[0].getUrl());
+			assertThat(context.getBean(NatsConnectionDetails.class).getServers()).containsExactly(server[0].getUrl());
 		});
 		assertThat(server[0].isRunning()).isFalse();
+	}
+
+	@Test
+	void connectsApplicationToServerInsteadOfConfiguredServers() {
+		this.runner.withConfiguration(AutoConfigurations.of(NatsAutoConfiguration.class))
+			.withUserConfiguration(DefaultConfiguration.class)
+			.withPropertyValues("nats.servers=nats://localhost:1", "nats.username=app", "nats.password=elsewhere",
+					"nats.ssl.bundle=elsewhere", "nats.startup=fail-fast")
+			.run((context) -> assertThat(context.getBean(Connection.class).getServerInfo().getPort())
+				.isEqualTo(context.getBean(EmbeddedNatsServer.class).getPort()));
+	}
+
+	@Test
+	void signsInAsConfiguredWhenTheServerAsksForIt() {
+		this.runner.withConfiguration(AutoConfigurations.of(NatsAutoConfiguration.class))
+			.withUserConfiguration(ProtectedConfiguration.class)
+			.withPropertyValues("nats.username=app", "nats.password=secret", "nats.startup=fail-fast")
+			.run((context) -> assertThat(context.getBean(Connection.class).getServerInfo().isAuthRequired()).isTrue());
+	}
+
+	@Test
+	void clusterIsConnectedToByAllAddresses() {
+		this.runner.withUserConfiguration(ComposedConfiguration.class)
+			.run((context) -> assertThat(context.getBean(NatsConnectionDetails.class).getServers()).hasSize(2));
+	}
+
+	@Test
+	void detailsOfTheServerBeatThoseOfTheApplication() {
+		this.runner.withUserConfiguration(DefaultConfiguration.class)
+			.withBean("own", NatsConnectionDetails.class, () -> () -> List.of("nats://localhost:1"))
+			.run((context) -> assertThat(context.getBean(NatsConnectionDetails.class).getServers())
+				.containsExactly(context.getBean(EmbeddedNatsServer.class).getUrl()));
 	}
 
 	@Test
@@ -103,6 +139,12 @@ class EmbeddedNatsTests {
 	@Configuration(proxyBeanMethods = false)
 	@EmbeddedNats(port = "${test.port}", configuration = "max_payload: ${test.payload}")
 	static class PlaceholderConfiguration {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EmbeddedNats(configuration = "authorization { user: app, password: secret }")
+	static class ProtectedConfiguration {
 
 	}
 
