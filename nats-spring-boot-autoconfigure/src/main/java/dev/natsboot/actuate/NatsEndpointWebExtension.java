@@ -1,5 +1,7 @@
 package dev.natsboot.actuate;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -52,7 +54,7 @@ public class NatsEndpointWebExtension {
 	 *
 	 * @param error the reason
 	 */
-	record Failure(String error) implements OperationResponseBody {
+	record Failure(@Nullable String error) implements OperationResponseBody {
 	}
 
 }
