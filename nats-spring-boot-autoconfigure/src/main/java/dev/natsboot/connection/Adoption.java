@@ -10,12 +10,25 @@ final class Adoption {
 
 	private final Connection connection;
 
+	private volatile boolean closedForGood;
+
 	Adoption(Connection connection) {
 		this.connection = connection;
 	}
 
 	Connection connection() {
 		return this.connection;
+	}
+
+	/**
+	 * Nobody asked for the end of this connection.
+	 */
+	void closedForGood() {
+		this.closedForGood = true;
+	}
+
+	boolean isClosedForGood() {
+		return this.closedForGood;
 	}
 
 	boolean isUp() {

@@ -106,8 +106,9 @@ class ConnectionEvents {
 	}
 
 	void slowConsumer(String subject, long dropped) {
-		logger.warn("Slow consumer on connection '" + this.manager.name() + "': messages of '" + subject
-				+ "' arrive faster than they are handled, " + dropped + " dropped so far");
+		logger.warn("Slow consumer on connection '" + this.manager.name() + "': messages of "
+				+ (subject.equals("dispatcher") ? "a dispatcher" : "'" + subject + "'")
+				+ " arrive faster than they are handled, " + dropped + " dropped so far");
 		String url = this.state.get().url();
 		publish(() -> new NatsSlowConsumerEvent(this.manager, url, subject, dropped));
 	}

@@ -134,10 +134,10 @@ class ListenerDispatch {
 	}
 
 	void closed(Adoption adoption) {
+		adoption.closedForGood();
 		later((registration) -> {
 			if (registration.attached == adoption) {
-				registration.attached = null;
-				call(registration, (listener) -> listener.onClosed(adoption.connection()));
+				detach(registration);
 			}
 		});
 	}
@@ -157,9 +157,21 @@ class ListenerDispatch {
 	private void attach(Registration registration) {
 		Adoption adoption = this.current.get();
 		if (adoption != null && adoption != registration.attached && adoption.isUp()) {
+			detach(registration);
 			registration.attached = adoption;
 			Connection connection = adoption.connection();
 			call(registration, (listener) -> listener.onConnected(connection));
+		}
+	}
+
+	/**
+	 * The replacement may be quicker than the news of the end.
+	 */
+	private void detach(Registration registration) {
+		Adoption adoption = registration.attached;
+		registration.attached = null;
+		if (adoption != null && adoption.isClosedForGood()) {
+			call(registration, (listener) -> listener.onClosed(adoption.connection()));
 		}
 	}
 

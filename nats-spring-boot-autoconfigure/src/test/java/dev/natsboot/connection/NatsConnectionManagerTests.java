@@ -473,7 +473,7 @@ class NatsConnectionManagerTests {
 			manager.connection().publish("fast", new byte[0]);
 		}
 		Awaitility.await().until(() -> manager.counts().droppedMessages() > 50);
-		Awaitility.await().until(() -> manager.counts().slowConsumers() == 1);
+		Awaitility.await().until(() -> manager.counts().slowConsumers() > 0);
 		Awaitility.await()
 			.until(() -> events.stream()
 				.anyMatch((event) -> event instanceof NatsSlowConsumerEvent slow && slow.getDropped() > 0));
