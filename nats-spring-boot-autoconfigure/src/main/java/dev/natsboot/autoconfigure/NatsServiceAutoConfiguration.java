@@ -3,6 +3,7 @@ package dev.natsboot.autoconfigure;
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.service.NatsServiceDiscovery;
 import dev.natsboot.service.NatsServiceRegistry;
 import dev.natsboot.service.RequestExecutor;
@@ -37,10 +38,12 @@ public final class NatsServiceAutoConfiguration {
 	@ConditionalOnMissingBean
 	NatsServiceRegistry natsServiceRegistry(NatsServiceProperties properties, Environment environment,
 			PayloadConverter converter, ObjectProvider<ServiceErrorResolver> errors, RequestExecutor executor,
-			ObjectProvider<NatsMetrics> metrics) {
+			ObjectProvider<NatsMetrics> metrics, ObjectProvider<NatsObservations> observations) {
 		ServiceSettings settings = new NatsServiceSettings(properties, environment).get();
-		return new NatsServiceRegistry(settings, converter, errors.getIfAvailable(), executor,
+		NatsServiceRegistry registry = new NatsServiceRegistry(settings, converter, errors.getIfAvailable(), executor,
 				metrics.getIfAvailable(() -> NatsMetrics.NONE));
+		observations.ifAvailable(registry::setObservations);
+		return registry;
 	}
 
 	@Bean

@@ -15,6 +15,8 @@ import dev.natsboot.connection.NatsServerErrorEvent;
 import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.NatsObservations;
+import dev.natsboot.observation.ObservedEndpoint;
 import io.nats.client.NUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,8 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 
 	private final NatsMetrics metrics;
 
+	private volatile NatsObservations observations = NatsObservations.NONE;
+
 	private volatile boolean running;
 
 	/**
@@ -63,6 +67,14 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 		this.errors = (errors != null) ? errors : new DefaultServiceErrorResolver(settings.errorMessages());
 		this.executor = executor;
 		this.metrics = metrics;
+	}
+
+	/**
+	 * Have requests observed. Counts for handlers that are added from now on.
+	 * @param observations starts observations; none are made unless set
+	 */
+	public void setObservations(NatsObservations observations) {
+		this.observations = observations;
 	}
 
 	/**
@@ -94,7 +106,7 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 			NatsService service = service(endpoint, manager);
 			ListenerMetrics meters = this.metrics.listener(endpoint.id(), List.of(endpoint.subject()));
 			RequestContext context = new RequestContext(endpoint, new Replies(manager, this.converter), this.errors,
-					new EndpointCounters(), meters);
+					new EndpointCounters(), meters, this.observations, observed(endpoint));
 			ServiceContainer container = new ServiceContainer(context, service, this.executor,
 					this.settings.shutdownTimeout());
 			service.add(container);
@@ -104,6 +116,10 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private static ObservedEndpoint observed(RequestEndpoint endpoint) {
+		return new ObservedEndpoint(endpoint.id(), List.of(endpoint.subject()), endpoint.queue(), null, true);
 	}
 
 	private NatsService service(RequestEndpoint endpoint, NatsConnectionManager manager) {

@@ -2,6 +2,10 @@ package dev.natsboot.service;
 
 import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.ListenerMetrics.Outcome;
+import dev.natsboot.observation.NatsObservations;
+import dev.natsboot.observation.ObservedEndpoint;
+import io.micrometer.observation.Observation;
+import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param errors turns failures into answers
  * @param counters the figures that the service shows to NATS clients
  * @param metrics the application's meters
+ * @param observations starts observations
+ * @param observed the endpoint as observations show it
  */
 record RequestContext(RequestEndpoint endpoint, Replies replies, ServiceErrorResolver errors, EndpointCounters counters,
-		ListenerMetrics metrics) {
+		ListenerMetrics metrics, NatsObservations observations, ObservedEndpoint observed) {
+
+	Observation observe(Message request) {
+		return this.observations.process(this.observed, request);
+	}
 
 	void count(long durationNanos, @Nullable ServiceError error) {
 		this.counters.record(Math.max(0, durationNanos), error);

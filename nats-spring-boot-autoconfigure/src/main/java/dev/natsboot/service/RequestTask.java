@@ -2,6 +2,7 @@ package dev.natsboot.service;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.micrometer.observation.Observation;
 import io.nats.client.Message;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,6 +39,8 @@ final class RequestTask implements Runnable {
 	private volatile @Nullable Thread runner;
 
 	private volatile @Nullable CompletionStage<?> promise;
+
+	private volatile Observation observation = Observation.NOOP;
 
 	private volatile boolean admitted;
 
@@ -71,6 +75,7 @@ final class RequestTask implements Runnable {
 	void abandon() {
 		if (this.answered.compareAndSet(false, true)) {
 			sendError(STOPPING);
+			this.observation.error(new CancellationException(STOPPING.text()));
 			finish(STOPPING);
 			this.execution.cancel(true);
 			cancelPromise();
@@ -80,6 +85,19 @@ final class RequestTask implements Runnable {
 	private void handle() {
 		this.runner = Thread.currentThread();
 		this.startNanos = System.nanoTime();
+		Observation observation = this.context.observe(this.request);
+		this.observation = observation;
+		Observation.Scope scope = observation.openScope();
+		try {
+			handleInScope();
+		}
+		finally {
+			scope.close();
+			this.runner = null;
+		}
+	}
+
+	private void handleInScope() {
 		try {
 			Object result = this.context.endpoint().handler().handle(this.request);
 			CompletionStage<?> stage = AsyncResults.promise(result);
@@ -93,14 +111,11 @@ final class RequestTask implements Runnable {
 		catch (Throwable ex) {
 			settle(null, ex);
 		}
-		finally {
-			this.runner = null;
-		}
 	}
 
 	private void follow(CompletionStage<?> stage) {
 		this.promise = stage;
-		stage.whenComplete(this::settle);
+		stage.whenComplete((result, failure) -> this.observation.scoped(() -> settle(result, failure)));
 		if (this.answered.get()) {
 			cancelPromise();
 		}
@@ -132,6 +147,7 @@ final class RequestTask implements Runnable {
 			return null;
 		}
 		catch (RuntimeException ex) {
+			this.observation.error(ex);
 			logger.error("Reply of " + this.context.endpoint() + " could not be sent", ex);
 			ServiceError error = new ServiceError(ServiceError.INTERNAL, "Reply could not be sent");
 			sendError(error);
@@ -140,6 +156,7 @@ final class RequestTask implements Runnable {
 	}
 
 	private ServiceError fail(Throwable failure) {
+		this.observation.error(failure);
 		ServiceError error = resolve(failure);
 		if (error.code() >= ServiceError.INTERNAL) {
 			logger.error("Failure in " + this.context.endpoint() + ", answered with code " + error.code(), failure);
@@ -173,6 +190,7 @@ final class RequestTask implements Runnable {
 
 	private void finish(@Nullable ServiceError error) {
 		this.context.count((this.startNanos != 0) ? System.nanoTime() - this.startNanos : -1, error);
+		this.observation.stop();
 		this.whenDone.accept(this);
 	}
 
