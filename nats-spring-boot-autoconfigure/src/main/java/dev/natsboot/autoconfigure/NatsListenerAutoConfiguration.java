@@ -6,12 +6,14 @@ import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.annotation.NatsListenerDefaults;
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.core.NatsCallbackExecutor;
 import dev.natsboot.listener.DefaultListenerErrorHandler;
 import dev.natsboot.listener.ListenerContainerFactory;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.ListenerExecutor;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.service.NatsServiceRegistry;
 import dev.natsboot.topology.ConsumerProvisioner;
 import io.nats.client.JetStreamOptions;
@@ -35,6 +37,7 @@ import org.springframework.validation.SmartValidator;
 		afterName = { "dev.natsboot.autoconfigure.NatsAutoConfiguration",
 				"dev.natsboot.autoconfigure.NatsServiceAutoConfiguration",
 				"dev.natsboot.autoconfigure.NatsMetricsAutoConfiguration",
+				"dev.natsboot.autoconfigure.NatsTemplateAutoConfiguration",
 				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
 @ConditionalOnClass(NatsListener.class)
 @ConditionalOnBean(NatsConnectionManager.class)
@@ -61,11 +64,17 @@ public final class NatsListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ListenerContainerFactory natsListenerContainerFactory(ListenerExecutor executor, PayloadConverter converter,
-			ObjectProvider<NatsMetrics> metrics, JetStreamOptions jetStreamOptions, ConsumerProvisioner provisioner,
-			NatsJetStreamProperties jetStream, NatsListenerProperties properties) {
-		return new ListenerContainerFactory(executor, converter, metrics.getIfAvailable(() -> NatsMetrics.NONE),
-				jetStreamOptions, provisioner, jetStream.getProvisioning(), properties.getConsumerInfoInterval(),
-				properties.getShutdownTimeout());
+			NatsCallbackExecutor callbacks, ConsumerProvisioner provisioner, JetStreamOptions jetStreamOptions,
+			NatsJetStreamProperties jetStream, NatsListenerProperties properties, ObjectProvider<NatsMetrics> metrics,
+			ObjectProvider<NatsObservations> observations) {
+		ListenerContainerFactory factory = new ListenerContainerFactory(executor, converter, callbacks, provisioner);
+		factory.setJetStreamOptions(jetStreamOptions);
+		factory.setProvisioning(jetStream.getProvisioning());
+		factory.setConsumerInfoInterval(properties.getConsumerInfoInterval());
+		factory.setShutdownTimeout(properties.getShutdownTimeout());
+		metrics.ifAvailable(factory::setMetrics);
+		observations.ifAvailable(factory::setObservations);
+		return factory;
 	}
 
 	@Bean

@@ -51,7 +51,7 @@ final class CoreIntake {
 		this.permits = new Semaphore(endpoint.concurrency());
 		this.settlement = new CoreSettlement(endpoint, services.metrics(), this.inFlight::remove);
 		this.pipeline = new MessagePipeline(endpoint, (MessageListener) endpoint.listener(), this.settlement,
-				new ReplySender(connection, endpoint, services), services.executor(), (duration) -> {
+				new ReplySender(endpoint, services), services, (duration) -> {
 				});
 		this.dispatcher = connection.createDispatcher(this::received);
 	}

@@ -3,7 +3,6 @@ package dev.natsboot.listener;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
-import io.nats.client.Connection;
 import io.nats.client.api.ConsumerConfiguration;
 
 /**
@@ -56,14 +55,14 @@ final class IntakePlan {
 		return (endpoint.maxDeliver() > 0) ? Math.min(server, endpoint.maxDeliver()) : server;
 	}
 
-	static Workers workers(NatsListenerEndpoint endpoint, Connection connection, ListenerServices services,
-			Settlement settlement, LongConsumer pace) {
+	static Workers workers(NatsListenerEndpoint endpoint, ListenerServices services, Settlement settlement,
+			LongConsumer pace) {
 		if (endpoint.listener() instanceof BatchMessageListener batch) {
 			BatchPipeline pipeline = new BatchPipeline(endpoint, batch, settlement, services.executor(), pace);
 			return new Workers(endpoint.concurrency(), services.executor(), (workers) -> batches(workers, pipeline));
 		}
 		MessagePipeline pipeline = new MessagePipeline(endpoint, (MessageListener) endpoint.listener(), settlement,
-				new ReplySender(connection, endpoint, services), services.executor(), pace);
+				new ReplySender(endpoint, services), services, pace);
 		return new Workers(endpoint.concurrency(), services.executor(), (workers) -> singles(workers, pipeline));
 	}
 

@@ -67,7 +67,7 @@ final class JetStreamIntake {
 		this.settlement = new JetStreamSettlement(endpoint, IntakePlan.maxDeliver(endpoint, configuration),
 				services.metrics(), new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
 				givenBack, this::completed);
-		this.workers = IntakePlan.workers(endpoint, connection, services, this.settlement, this.readAhead::measured);
+		this.workers = IntakePlan.workers(endpoint, services, this.settlement, this.readAhead::measured);
 		this.source = new PullSource(connection, services.jetStreamOptions().getPrefix(), consumer.getStreamName(),
 				consumer.getName(), this::received, this::status);
 	}

@@ -7,7 +7,11 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.core.JetStreamTemplate;
+import dev.natsboot.core.NatsCallbackExecutor;
+import dev.natsboot.core.NatsTemplate;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.topology.ConsumerProvisioner;
 import dev.natsboot.topology.ProvisioningMode;
 import io.nats.client.JetStreamOptions;
@@ -27,39 +31,35 @@ public class ListenerContainerFactory implements DisposableBean {
 
 	private final PayloadConverter converter;
 
-	private final NatsMetrics metrics;
+	private final NatsCallbackExecutor callbacks;
 
-	private final JetStreamOptions jetStreamOptions;
+	private final ConsumerProvisioner provisioner;
 
-	private final ConsumerBinder binder;
+	private JetStreamOptions jetStreamOptions = JetStreamOptions.DEFAULT_JS_OPTIONS;
 
-	private final Duration probeInterval;
+	private ProvisioningMode provisioning = ProvisioningMode.CREATE;
 
-	private final Duration shutdownTimeout;
+	private NatsMetrics metrics = NatsMetrics.NONE;
+
+	private NatsObservations observations = NatsObservations.NONE;
+
+	private Duration consumerInfoInterval = Duration.ofSeconds(5);
+
+	private Duration shutdownTimeout = Duration.ofSeconds(20);
 
 	/**
 	 * Create a factory.
-	 * @param executor runs handlers; has to offer a thread for each worker of each
-	 * container
+	 * @param executor runs handlers
 	 * @param converter encodes what handlers return
-	 * @param metrics what is counted
-	 * @param jetStreamOptions the domain or prefix of the JetStream API
-	 * @param provisioner makes consumers
-	 * @param mode what to do about consumers that are missing or differ
-	 * @param probeInterval how long between two questions for a consumer's figures, which
-	 * feed the gauges
-	 * @param shutdownTimeout how long a stop waits for running handlers
+	 * @param callbacks completes what is published for handlers
+	 * @param provisioner makes and finds consumers
 	 */
-	public ListenerContainerFactory(ListenerExecutor executor, PayloadConverter converter, NatsMetrics metrics,
-			JetStreamOptions jetStreamOptions, ConsumerProvisioner provisioner, ProvisioningMode mode,
-			Duration probeInterval, Duration shutdownTimeout) {
+	public ListenerContainerFactory(ListenerExecutor executor, PayloadConverter converter,
+			NatsCallbackExecutor callbacks, ConsumerProvisioner provisioner) {
 		this.executor = executor.executor();
 		this.converter = converter;
-		this.metrics = metrics;
-		this.jetStreamOptions = jetStreamOptions;
-		this.binder = new ConsumerBinder(provisioner, mode);
-		this.probeInterval = probeInterval;
-		this.shutdownTimeout = shutdownTimeout;
+		this.callbacks = callbacks;
+		this.provisioner = provisioner;
 	}
 
 	private static CustomizableThreadFactory timerThreads() {
@@ -69,18 +69,78 @@ public class ListenerContainerFactory implements DisposableBean {
 	}
 
 	/**
+	 * The JetStream API to use. The server's own unless set.
+	 * @param jetStreamOptions domain or prefix
+	 */
+	public void setJetStreamOptions(JetStreamOptions jetStreamOptions) {
+		this.jetStreamOptions = jetStreamOptions;
+	}
+
+	/**
+	 * What to do about consumers that are missing or differ.
+	 * {@link ProvisioningMode#CREATE} unless set.
+	 * @param provisioning the mode
+	 */
+	public void setProvisioning(ProvisioningMode provisioning) {
+		this.provisioning = provisioning;
+	}
+
+	/**
+	 * What is counted. Nothing unless set.
+	 * @param metrics the meters
+	 */
+	public void setMetrics(NatsMetrics metrics) {
+		this.metrics = metrics;
+	}
+
+	/**
+	 * What is traced. Nothing unless set.
+	 * @param observations the observations
+	 */
+	public void setObservations(NatsObservations observations) {
+		this.observations = observations;
+	}
+
+	/**
+	 * How long between two questions for a consumer's figures, which feed the gauges. 5
+	 * seconds unless set.
+	 * @param consumerInfoInterval a positive duration
+	 */
+	public void setConsumerInfoInterval(Duration consumerInfoInterval) {
+		this.consumerInfoInterval = consumerInfoInterval;
+	}
+
+	/**
+	 * How long a stop waits for running handlers. 20 seconds unless set.
+	 * @param shutdownTimeout the time
+	 */
+	public void setShutdownTimeout(Duration shutdownTimeout) {
+		this.shutdownTimeout = shutdownTimeout;
+	}
+
+	/**
 	 * Make a container that isn't started.
 	 */
 	AbstractListenerContainer create(NatsListenerEndpoint endpoint, NatsConnectionManager connections) {
-		ListenerServices services = new ListenerServices(connections, this.executor, this.timer, this.converter,
-				this.metrics, this.metrics.listener(endpoint.id(), endpoint.subjects()), this.binder,
-				this.jetStreamOptions, this.probeInterval, this.shutdownTimeout);
 		if (endpoint.isJetStream()) {
-			return new JetStreamListenerContainer(endpoint, services);
+			return new JetStreamListenerContainer(endpoint, services(endpoint, connections));
 		}
 		Assert.isTrue(!endpoint.isBatch(), () -> "Listener '" + endpoint.id()
 				+ "' takes batches, which need JetStream: set 'stream', for example stream = \"ORDERS\"");
-		return new CoreListenerContainer(endpoint, services);
+		return new CoreListenerContainer(endpoint, services(endpoint, connections));
+	}
+
+	private ListenerServices services(NatsListenerEndpoint endpoint, NatsConnectionManager connections) {
+		NatsTemplate core = new NatsTemplate(connections, this.converter, this.callbacks);
+		core.setMetrics(this.metrics);
+		core.setObservations(this.observations);
+		JetStreamTemplate jetStream = new JetStreamTemplate(connections, this.converter, this.callbacks);
+		jetStream.setMetrics(this.metrics);
+		jetStream.setObservations(this.observations);
+		return new ListenerServices(connections, this.executor, this.timer, core, jetStream, this.metrics,
+				this.observations, this.metrics.listener(endpoint.id(), endpoint.subjects()),
+				new ConsumerBinder(this.provisioner, this.provisioning), this.jetStreamOptions,
+				this.consumerInfoInterval, this.shutdownTimeout);
 	}
 
 	@Override

@@ -5,9 +5,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 import dev.natsboot.connection.NatsConnectionManager;
-import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.core.JetStreamOperations;
+import dev.natsboot.core.NatsOperations;
 import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.NatsObservations;
 import io.nats.client.JetStreamOptions;
 
 /**
@@ -16,8 +18,10 @@ import io.nats.client.JetStreamOptions;
  * @param connections the connection to follow
  * @param executor runs handlers
  * @param timer runs short tasks later
- * @param converter encodes replies
+ * @param core publishes replies
+ * @param jetStream stores results
  * @param natsMetrics what is counted
+ * @param observations what is traced
  * @param metrics what is counted for this listener
  * @param binder makes or binds consumers
  * @param jetStreamOptions the domain or prefix of the JetStream API
@@ -25,6 +29,7 @@ import io.nats.client.JetStreamOptions;
  * @param shutdownTimeout how long a stop waits for running handlers
  */
 record ListenerServices(NatsConnectionManager connections, Executor executor, ScheduledExecutorService timer,
-		PayloadConverter converter, NatsMetrics natsMetrics, ListenerMetrics metrics, ConsumerBinder binder,
-		JetStreamOptions jetStreamOptions, Duration probeInterval, Duration shutdownTimeout) {
+		NatsOperations core, JetStreamOperations jetStream, NatsMetrics natsMetrics, NatsObservations observations,
+		ListenerMetrics metrics, ConsumerBinder binder, JetStreamOptions jetStreamOptions, Duration probeInterval,
+		Duration shutdownTimeout) {
 }

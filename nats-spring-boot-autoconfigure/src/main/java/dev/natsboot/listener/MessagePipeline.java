@@ -2,14 +2,15 @@ package dev.natsboot.listener;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 
+import dev.natsboot.observation.ObservedEndpoint;
+import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one message: filter, handler (which converts and validates its arguments),
- * reply, settle.
+ * The way of one message: observe, filter, handler (which converts and validates its
+ * arguments), reply, settle.
  */
 final class MessagePipeline {
 
@@ -21,72 +22,108 @@ final class MessagePipeline {
 
 	private final ReplySender replies;
 
-	private final Executor executor;
+	private final ListenerServices services;
+
+	private final ObservedEndpoint observed;
 
 	private final LongConsumer pace;
 
 	MessagePipeline(NatsListenerEndpoint endpoint, MessageListener listener, Settlement settlement, ReplySender replies,
-			Executor executor, LongConsumer pace) {
+			ListenerServices services, LongConsumer pace) {
 		this.endpoint = endpoint;
 		this.listener = listener;
 		this.settlement = settlement;
 		this.replies = replies;
-		this.executor = executor;
+		this.services = services;
+		this.observed = observed(endpoint);
 		this.pace = pace;
 	}
 
+	private static ObservedEndpoint observed(NatsListenerEndpoint endpoint) {
+		String group = endpoint.isJetStream() ? endpoint.consumer() : endpoint.queue();
+		return new ObservedEndpoint(endpoint.id(), endpoint.subjects(), endpoint.stream(), group, false);
+	}
+
+	@SuppressWarnings("try")
 	void process(Delivery delivery) {
 		this.settlement.begin(delivery);
+		Observation observation = this.services.observations().process(this.observed, delivery.message());
+		try (Observation.Scope scope = observation.openScope()) {
+			handle(delivery, observation);
+		}
+	}
+
+	private void handle(Delivery delivery, Observation observation) {
 		if (this.settlement.isExhausted(delivery)) {
-			this.settlement.failed(delivery, new DeliveriesExhaustedException(delivery.deliveries() - 1), -1);
+			failed(delivery, new DeliveriesExhaustedException(delivery.deliveries() - 1), observation, -1);
 			return;
 		}
 		long start = System.nanoTime();
 		try {
 			if (!this.endpoint.filter().accepts(delivery.message())) {
 				this.settlement.filtered(delivery);
+				observation.stop();
 				return;
 			}
-			handled(delivery, this.listener.onMessage(delivery), start);
+			Object result = this.listener.onMessage(delivery);
+			if (result instanceof CompletionStage<?> stage) {
+				stage.whenCompleteAsync((value, failure) -> later(delivery, value, failure, observation, start),
+						this.services.executor());
+				return;
+			}
+			reply(delivery, result);
 		}
 		catch (Throwable ex) {
-			failed(delivery, ex, start);
+			failed(delivery, ex, observation, measure(start));
+			return;
 		}
+		succeeded(delivery, observation, measure(start));
 	}
 
-	private void handled(Delivery delivery, @Nullable Object result, long start) {
-		if (result instanceof CompletionStage<?> stage) {
-			stage.whenCompleteAsync((value, failure) -> completed(delivery, value, failure, start), this.executor);
-		}
-		else {
-			completed(delivery, result, null, start);
-		}
-	}
-
-	private void completed(Delivery delivery, @Nullable Object value, @Nullable Throwable failure, long start) {
-		try {
-			if (failure == null && value != null) {
-				this.replies.send(delivery, value);
+	@SuppressWarnings("try")
+	private void later(Delivery delivery, @Nullable Object value, @Nullable Throwable failure, Observation observation,
+			long start) {
+		try (Observation.Scope scope = observation.openScope()) {
+			if (failure != null) {
+				failed(delivery, cause(failure), observation, measure(start));
+				return;
 			}
+			try {
+				reply(delivery, value);
+			}
+			catch (RuntimeException ex) {
+				failed(delivery, ex, observation, measure(start));
+				return;
+			}
+			succeeded(delivery, observation, measure(start));
 		}
-		catch (RuntimeException ex) {
-			failed(delivery, ex, start);
-			return;
-		}
-		if (failure != null) {
-			failed(delivery, (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-					: failure, start);
-			return;
-		}
-		long duration = System.nanoTime() - start;
-		this.pace.accept(duration);
-		this.settlement.succeeded(delivery, duration);
 	}
 
-	private void failed(Delivery delivery, Throwable cause, long start) {
+	private static Throwable cause(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+	private void reply(Delivery delivery, @Nullable Object value) {
+		if (value != null) {
+			this.replies.send(delivery, value);
+		}
+	}
+
+	private long measure(long start) {
 		long duration = System.nanoTime() - start;
 		this.pace.accept(duration);
+		return duration;
+	}
+
+	private void succeeded(Delivery delivery, Observation observation, long duration) {
+		this.settlement.succeeded(delivery, duration);
+		observation.stop();
+	}
+
+	private void failed(Delivery delivery, Throwable cause, Observation observation, long duration) {
+		observation.error(cause);
 		this.settlement.failed(delivery, cause, duration);
+		observation.stop();
 	}
 
 }

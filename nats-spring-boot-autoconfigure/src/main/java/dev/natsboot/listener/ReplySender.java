@@ -1,13 +1,11 @@
 package dev.natsboot.listener;
 
-import java.io.IOException;
+import java.util.Map;
 
-import dev.natsboot.convert.EncodedPayload;
-import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
+import dev.natsboot.convert.NatsHeaders;
+import dev.natsboot.core.JetStreamOperations;
+import dev.natsboot.core.NatsOperations;
 import io.nats.client.Message;
-import io.nats.client.PublishOptions;
-import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,52 +16,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplySender {
 
-	private final Connection connection;
-
 	private final NatsListenerEndpoint endpoint;
 
-	private final ListenerServices services;
+	private final NatsOperations core;
 
-	ReplySender(Connection connection, NatsListenerEndpoint endpoint, ListenerServices services) {
-		this.connection = connection;
+	private final JetStreamOperations jetStream;
+
+	ReplySender(NatsListenerEndpoint endpoint, ListenerServices services) {
 		this.endpoint = endpoint;
-		this.services = services;
+		this.core = services.core();
+		this.jetStream = services.jetStream();
 	}
 
 	void send(Delivery delivery, Object result) {
-		EncodedPayload payload = this.services.converter().encode(result, null);
 		String subject = this.endpoint.replySubject();
 		if (this.endpoint.isJetStream()) {
-			store(delivery.message(), subject, payload);
-		}
-		else {
-			publish((subject != null) ? subject : delivery.message().getReplyTo(), payload);
-		}
-	}
-
-	private void publish(@Nullable String subject, EncodedPayload payload) {
-		if (subject != null) {
-			this.connection.publish(subject, payload.headers(), payload.data());
-			this.services.natsMetrics().published(subject, false);
-		}
-	}
-
-	private void store(Message message, @Nullable String subject, EncodedPayload payload) {
-		if (subject == null) {
+			store(delivery.message(), subject, result);
 			return;
 		}
-		String id = "reply:" + message.metaData().getStream() + ":" + message.metaData().getConsumer() + ":"
-				+ message.metaData().streamSequence();
-		Headers headers = (payload.headers() != null) ? payload.headers() : new Headers();
-		try {
-			this.connection.jetStream(this.services.jetStreamOptions())
-				.publish(subject, headers, payload.data(), PublishOptions.builder().messageId(id).build());
-			this.services.natsMetrics().published(subject, false);
+		String target = (subject != null) ? subject : delivery.message().getReplyTo();
+		if (target != null) {
+			this.core.publish(target, result);
 		}
-		catch (IOException | JetStreamApiException ex) {
-			this.services.natsMetrics().published(subject, true);
-			throw new IllegalStateException("The result of listener '" + this.endpoint.id()
-					+ "' could not be published to '" + subject + "': a stream has to capture this subject", ex);
+	}
+
+	private void store(Message message, @Nullable String subject, Object result) {
+		if (subject != null) {
+			String id = "reply:" + message.metaData().getStream() + ":" + message.metaData().getConsumer() + ":"
+					+ message.metaData().streamSequence();
+			this.jetStream.publish(subject, result, Map.of(NatsHeaders.MESSAGE_ID, id));
 		}
 	}
 

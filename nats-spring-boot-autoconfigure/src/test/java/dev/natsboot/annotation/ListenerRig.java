@@ -6,6 +6,7 @@ import java.time.Duration;
 import dev.natsboot.autoconfigure.NatsConverterAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsJetStreamOptionsAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsListenerAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsTemplateAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsTopologyAutoConfiguration;
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.testsupport.NatsServer;
@@ -93,9 +94,10 @@ final class ListenerRig implements AutoCloseable {
 
 	ApplicationContextRunner runner(Class<?>... configurations) {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
-					NatsConverterAutoConfiguration.class, NatsJetStreamOptionsAutoConfiguration.class,
-					NatsTopologyAutoConfiguration.class, NatsListenerAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(JacksonAutoConfiguration.class, NatsConverterAutoConfiguration.class,
+							NatsJetStreamOptionsAutoConfiguration.class, NatsTopologyAutoConfiguration.class,
+							NatsTemplateAutoConfiguration.class, NatsListenerAutoConfiguration.class))
 			.withPropertyValues("test.url=" + this.server.url(), "nats.listener.shutdown-timeout=5s")
 			.withUserConfiguration(ConnectionConfiguration.class)
 			.withUserConfiguration(configurations);
