@@ -1,14 +1,12 @@
 package dev.natsboot.sample.processor.payment;
 
-import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.core.EndpointState;
@@ -18,6 +16,7 @@ import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.sample.processor.event.OrderCreated;
 import dev.natsboot.sample.processor.event.OrderItem;
 import dev.natsboot.sample.processor.event.ResultPublisher;
+import dev.natsboot.sample.processor.support.Orders;
 import dev.natsboot.sample.processor.support.Postgres;
 import dev.natsboot.sample.processor.support.RunningGateway;
 import dev.natsboot.test.EmbeddedNats;
@@ -28,6 +27,7 @@ import io.nats.client.PushSubscribeOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -35,7 +35,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -70,7 +69,7 @@ class ExactlyOnceTests {
 	@MockitoSpyBean
 	private ResultPublisher publisher;
 
-	private final String run = UUID.randomUUID().toString().substring(0, 8);
+	private final String run = Orders.prefix();
 
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
@@ -154,10 +153,7 @@ class ExactlyOnceTests {
 	}
 
 	private List<OrderCreated> orders(int number) {
-		return IntStream.range(0, number)
-			.mapToObj((i) -> new OrderCreated(this.run + "-m-" + i, this.run + "-o-" + i, BigDecimal.TEN, Instant.now(),
-					List.of(new OrderItem("sku-1", 1))))
-			.toList();
+		return Orders.of(this.run, number, new OrderItem("sku-1", 1));
 	}
 
 	private List<OrderCreated> publish(List<OrderCreated> orders) {
@@ -199,8 +195,7 @@ class ExactlyOnceTests {
 
 	private List<Message> deadLetters() {
 		return all("orders.dlq").stream()
-			.filter((message) -> new String(message.getData(), java.nio.charset.StandardCharsets.UTF_8)
-				.contains(this.run))
+			.filter((message) -> new String(message.getData(), StandardCharsets.UTF_8).contains(this.run))
 			.toList();
 	}
 
@@ -208,7 +203,7 @@ class ExactlyOnceTests {
 		try {
 			JetStreamSubscription subscription = this.connection.jetStream()
 				.subscribe(subject, PushSubscribeOptions.builder().ordered(true).build());
-			List<Message> messages = new java.util.ArrayList<>();
+			List<Message> messages = new ArrayList<>();
 			for (Message next = subscription.nextMessage(500); next != null; next = subscription.nextMessage(200)) {
 				messages.add(next);
 			}

@@ -2,6 +2,7 @@ package dev.natsboot.sample.processor.support;
 
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.natsboot.sample.processor.ProcessorApplication;
 
@@ -60,7 +61,7 @@ public final class RunningGateway {
 			.query("SELECT order_id, COUNT(*) AS charges FROM charge WHERE order_id LIKE ? GROUP BY order_id",
 					(row, number) -> Map.entry(row.getString("order_id"), row.getLong("charges")), prefix + "%")
 			.stream()
-			.collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
 	public void stop() {

@@ -1,0 +1,89 @@
+package dev.natsboot.sample.order.state;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import dev.natsboot.sample.order.support.OrderServiceTest;
+import dev.natsboot.sample.order.support.Postgres;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@OrderServiceTest
+class PostgresTests {
+
+	private static final String ORDER = """
+			{"customerId": "c-1", "items": [{"sku": "sku-1", "quantity": 2, "unitPrice": 10.25}]}""";
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private OrderQueries orders;
+
+	@Autowired
+	private OrderUpdates updates;
+
+	@Autowired
+	private JsonMapper json;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		Postgres.register(registry);
+	}
+
+	@Test
+	void keepsTheStateOfOrdersWhilePaymentsAndReservationsArriveInAnyOrder() throws Exception {
+		List<String> ids = placeOrders(200);
+		List<PaymentEvent> payments = ids.stream().map((id) -> new PaymentEvent(id, PaymentStatus.PAID)).toList();
+		List<InventoryEvent> reservations = IntStream.range(0, ids.size())
+			.mapToObj((i) -> new InventoryEvent(ids.get(ids.size() - 1 - i), InventoryStatus.RESERVED))
+			.toList();
+		inParallel(8, () -> {
+			this.updates.payments(payments);
+			this.updates.reservations(reservations);
+			return true;
+		});
+		assertThat(this.orders.counts()).isEqualTo(new OrderCounts(200, 0, 200, 0, 0, 200, 0));
+		assertThat(this.orders.find(ids.get(7)))
+			.hasValueSatisfying((order) -> assertThat(order.totalAmount()).isEqualByComparingTo("20.50"));
+	}
+
+	private List<String> placeOrders(int number) {
+		String body = "[" + String.join(",", IntStream.range(0, number).mapToObj((i) -> ORDER).toList()) + "]";
+		JsonNode accepted = this.json.readTree(this.mvc.post()
+			.uri("/orders/bulk")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content(body)
+			.exchange()
+			.getResponse()
+			.getContentAsByteArray());
+		return accepted.valueStream().map((order) -> order.path("orderId").asString()).toList();
+	}
+
+	private static void inParallel(int threads, Callable<Boolean> task) throws Exception {
+		ExecutorService executor = Executors.newFixedThreadPool(threads);
+		try {
+			for (Future<Boolean> future : executor.invokeAll(Collections.nCopies(threads, task))) {
+				assertThat(future.get()).isTrue();
+			}
+		}
+		finally {
+			executor.shutdown();
+		}
+	}
+
+}
