@@ -508,6 +508,7 @@ class NatsConnectionManagerTests {
 		manager.start();
 		assertThat(new ProcessBuilder("kill", "-USR2", String.valueOf(server.pid())).start().waitFor()).isZero();
 		Awaitility.await().until(() -> events.stream().anyMatch(NatsLameDuckEvent.class::isInstance));
+		server.kill();
 	}
 
 	private static void closeBehindTheManagersBack(Connection connection) {
