@@ -9,7 +9,6 @@ import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.service.NatsServiceRegistry;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -70,7 +69,7 @@ public class NatsEndpointRegistrar {
 			}
 		}
 		catch (RuntimeException ex) {
-			throw new BeanCreationException(found.beanName(),
+			throw new InvalidHandlerMethodException(found.beanName(),
 					"Method " + found.method().getName() + " of " + found.type().getName() + ": " + ex.getMessage(),
 					ex);
 		}

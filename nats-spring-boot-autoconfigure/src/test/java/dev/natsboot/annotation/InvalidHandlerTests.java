@@ -6,17 +6,24 @@ import dev.natsboot.listener.BatchAcknowledgment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What an application prints that can't start because of a handler method.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class InvalidHandlerTests {
 
 	private static final String ALLOWED = " A handler method may have one payload (annotate it with @Payload when there "
@@ -234,6 +241,17 @@ class InvalidHandlerTests {
 						+ "names [a, b], but needs exactly one subject, for example @SendTo(\"orders.checked\")");
 	}
 
+	@Test
+	void isReportedWithoutAStackTrace(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Application.class, NoConcurrency.class);
+		assertThatExceptionOfType(InvalidHandlerMethodException.class).isThrownBy(application::run);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Method handle of " + NoConcurrency.class.getName()
+					+ ": Listener 'invalidHandlerTests.NoConcurrency.handle': 'concurrency' must be 1 or more, but is 0")
+			.contains("Correct the method or its annotation in bean 'invalidHandlerTests.NoConcurrency' as described.")
+			.doesNotContain("\tat ");
+	}
+
 	private static void assertRefused(Class<?> type, String message) {
 		assertRefused(type, "handle", message);
 	}
@@ -248,6 +266,11 @@ class InvalidHandlerTests {
 		return rig.runner(type)
 			.withConfiguration(AutoConfigurations.of(NatsServiceAutoConfiguration.class,
 					PropertyPlaceholderAutoConfiguration.class));
+	}
+
+	@EnableAutoConfiguration
+	static class Application {
+
 	}
 
 	static class DuplicateListeners {
