@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChildProcess {
 
-	private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+	private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
 	private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
 
