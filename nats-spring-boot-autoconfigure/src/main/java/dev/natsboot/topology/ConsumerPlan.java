@@ -2,6 +2,7 @@ package dev.natsboot.topology;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.natsboot.topology.TopologyDifference.Kind;
 import io.nats.client.Connection;
@@ -9,12 +10,16 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plan, difference and application of one consumer.
  */
 final class ConsumerPlan {
+
+	private static final Log logger = LogFactory.getLog(ConsumerPlan.class);
 
 	private final Connection connection;
 
@@ -43,7 +48,8 @@ final class ConsumerPlan {
 		this.name = (declared.getDurable() != null) ? declared.getDurable() : declared.getName();
 		this.origin = origin;
 		this.driftLog = driftLog;
-		this.target = "consumer '" + this.name + "' of stream '" + stream + "'";
+		this.target = ((this.name != null) ? "consumer '" + this.name + "'" : "ephemeral consumer") + " of stream '"
+				+ stream + "'";
 		this.comparison = new Comparison<>(ConsumerAttributes.ALL, this.target, origin, (attribute) -> false);
 	}
 
@@ -72,6 +78,9 @@ final class ConsumerPlan {
 			return reconcile(ServerCall.of(this.connection, "read " + this.target,
 					() -> this.management.getConsumerInfo(this.stream, String.valueOf(this.name))), mode);
 		}
+		if (this.name != null) {
+			logger.info("Created JetStream " + this.target);
+		}
 		tolerate(compare(info), (this.name != null) ? mode : ProvisioningMode.CREATE);
 		return info;
 	}
@@ -83,7 +92,7 @@ final class ConsumerPlan {
 		}
 		List<TopologyDifference> differences = compare(info);
 		if (mode == ProvisioningMode.UPDATE && isChangeable(differences)) {
-			ConsumerInfo updated = update(info.getConsumerConfiguration());
+			ConsumerInfo updated = update(info.getConsumerConfiguration(), differences);
 			tolerate(compare(updated), mode);
 			return updated;
 		}
@@ -91,11 +100,17 @@ final class ConsumerPlan {
 		return info;
 	}
 
-	private ConsumerInfo update(ConsumerConfiguration server) {
+	private ConsumerInfo update(ConsumerConfiguration server, List<TopologyDifference> differences) {
 		ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder(server);
 		this.comparison.apply(builder, this.declared, server);
-		return ServerCall.of(this.connection, "update " + this.target,
+		String changes = differences.stream()
+			.filter((difference) -> difference.kind() == Kind.CHANGEABLE)
+			.map(TopologyDifference::summary)
+			.collect(Collectors.joining("; "));
+		ConsumerInfo info = ServerCall.of(this.connection, "update " + this.target + " (" + changes + ")",
 				() -> this.management.updateConsumer(this.stream, builder.build()));
+		logger.info("Updated JetStream " + this.target + ": " + changes);
+		return info;
 	}
 
 	private List<TopologyDifference> compare(ConsumerInfo info) {

@@ -85,7 +85,10 @@ final class StreamPlan {
 	private StreamInfo update(StreamConfiguration server, List<TopologyDifference> differences) {
 		StreamConfiguration.Builder builder = StreamConfiguration.builder(server);
 		this.comparison.apply(builder, this.declared.configuration(), server);
-		String changes = differences.stream().map(TopologyDifference::summary).collect(Collectors.joining("; "));
+		String changes = differences.stream()
+			.filter((difference) -> difference.kind() == Kind.CHANGEABLE)
+			.map(TopologyDifference::summary)
+			.collect(Collectors.joining("; "));
 		StreamInfo info = ServerCall.of(this.connection, "update " + this.declared.target() + " (" + changes + ")",
 				() -> this.management.updateStream(builder.build()));
 		logger.info("Updated JetStream " + this.declared.target() + ": " + changes);

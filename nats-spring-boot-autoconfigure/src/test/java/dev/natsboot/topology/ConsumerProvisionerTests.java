@@ -160,6 +160,15 @@ class ConsumerProvisionerTests {
 	}
 
 	@Test
+	void namesAnEphemeralConsumerThatTheServerRefuses() {
+		assertThatExceptionOfType(TopologyException.class)
+			.isThrownBy(
+					() -> provision(ConsumerConfiguration.builder().deliverPolicy(DeliverPolicy.All).startSequence(5),
+							ProvisioningMode.CREATE))
+			.withMessageContaining("create ephemeral consumer of stream '" + this.stream + "'");
+	}
+
+	@Test
 	void saysHowToGetAMissingStream() {
 		for (ProvisioningMode mode : ProvisioningMode.values()) {
 			assertThatExceptionOfType(TopologyException.class)
