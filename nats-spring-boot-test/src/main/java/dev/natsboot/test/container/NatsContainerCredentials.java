@@ -18,7 +18,7 @@ import org.springframework.util.StringUtils;
  */
 record NatsContainerCredentials(@Nullable String username, @Nullable String password, @Nullable String token) {
 
-	static NatsContainerCredentials of(List<String> command, Map<String, String> environment) {
+	static NatsContainerCredentials of(List<String> command, Map<String, ? extends @Nullable String> environment) {
 		return new NatsContainerCredentials(
 				first(option(command, "user"), environment.get("NATS_USERNAME"), environment.get("NATS_USER")),
 				first(option(command, "pass"), environment.get("NATS_PASSWORD"), environment.get("NATS_PASS")),
