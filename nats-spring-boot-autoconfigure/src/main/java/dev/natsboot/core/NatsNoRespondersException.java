@@ -9,6 +9,7 @@ public class NatsNoRespondersException extends NatsException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The subject of the request. */
 	private final String subject;
 
 	/**

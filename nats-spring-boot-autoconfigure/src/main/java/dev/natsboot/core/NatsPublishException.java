@@ -11,10 +11,13 @@ public class NatsPublishException extends NatsException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The subject of the message. */
 	private final String subject;
 
+	/** The message's id. */
 	private final @Nullable String messageId;
 
+	/** The server's error code, or 0. */
 	private final int apiErrorCode;
 
 	/**

@@ -11,8 +11,10 @@ public class NatsRequestTimeoutException extends NatsException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The subject of the request. */
 	private final String subject;
 
+	/** How long a reply was waited for. */
 	private final Duration timeout;
 
 	/**

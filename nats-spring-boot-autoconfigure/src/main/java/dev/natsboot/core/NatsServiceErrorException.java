@@ -15,10 +15,13 @@ public class NatsServiceErrorException extends NatsException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The service's code, or 0. */
 	private final int code;
 
+	/** The service's text. */
 	private final String error;
 
+	/** The body of the error reply. */
 	private final byte[] body;
 
 	private final transient @Nullable Function<Class<?>, @Nullable Object> bodyReader;

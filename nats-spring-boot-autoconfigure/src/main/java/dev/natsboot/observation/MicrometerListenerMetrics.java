@@ -1,10 +1,9 @@
 package dev.natsboot.observation;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -22,9 +21,11 @@ final class MicrometerListenerMetrics implements ListenerMetrics {
 
 	private final Consumer<MicrometerListenerMetrics> whenClosed;
 
-	private final Map<Outcome, Counter> consumed = new EnumMap<>(Outcome.class);
+	/** By the outcome's ordinal. */
+	private final Counter[] consumed;
 
-	private final Map<Outcome, Timer> durations = new EnumMap<>(Outcome.class);
+	/** By the outcome's ordinal. */
+	private final Timer[] durations;
 
 	private final Counter redelivered;
 
@@ -34,11 +35,12 @@ final class MicrometerListenerMetrics implements ListenerMetrics {
 			Consumer<MicrometerListenerMetrics> whenClosed) {
 		this.registry = registry;
 		this.whenClosed = whenClosed;
-		for (Outcome outcome : Outcome.values()) {
-			String value = outcome.name().toLowerCase(Locale.ROOT);
-			this.consumed.put(outcome, consumed(id, String.join(",", subjects), value));
-			this.durations.put(outcome, duration(id, value));
-		}
+		List<String> outcomes = Arrays.stream(Outcome.values())
+			.map((outcome) -> outcome.name().toLowerCase(Locale.ROOT))
+			.toList();
+		String subject = String.join(",", subjects);
+		this.consumed = outcomes.stream().map((outcome) -> consumed(id, subject, outcome)).toArray(Counter[]::new);
+		this.durations = outcomes.stream().map((outcome) -> duration(id, outcome)).toArray(Timer[]::new);
 		this.redelivered = counter("nats.messages.redelivered", "Messages that came for the second time or more", id);
 		this.deadLettered = counter("nats.messages.dead.lettered",
 				"Messages that were given up and published to the dead letters", id);
@@ -67,9 +69,9 @@ final class MicrometerListenerMetrics implements ListenerMetrics {
 
 	@Override
 	public void consumed(Outcome outcome, long durationNanos) {
-		this.consumed.get(outcome).increment();
+		this.consumed[outcome.ordinal()].increment();
 		if (durationNanos >= 0) {
-			this.durations.get(outcome).record(durationNanos, TimeUnit.NANOSECONDS);
+			this.durations[outcome.ordinal()].record(durationNanos, TimeUnit.NANOSECONDS);
 		}
 		if (outcome == Outcome.DEAD_LETTER) {
 			this.deadLettered.increment();
@@ -83,8 +85,8 @@ final class MicrometerListenerMetrics implements ListenerMetrics {
 
 	@Override
 	public void close() {
-		List<Meter> meters = new ArrayList<>(this.consumed.values());
-		meters.addAll(this.durations.values());
+		List<Meter> meters = new ArrayList<>(List.of(this.consumed));
+		meters.addAll(List.of(this.durations));
 		meters.add(this.redelivered);
 		meters.add(this.deadLettered);
 		meters.forEach(this.registry::remove);

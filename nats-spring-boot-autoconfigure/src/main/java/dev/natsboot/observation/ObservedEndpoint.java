@@ -20,6 +20,11 @@ public record ObservedEndpoint(String id, List<String> subjects, @Nullable Strin
 
 	/**
 	 * Create an endpoint.
+	 * @param id the endpoint's id
+	 * @param subjects the declared subjects, with wildcards
+	 * @param group the queue group or the JetStream consumer, or {@code null}
+	 * @param stream the stream, or {@code null}
+	 * @param replies whether it answers requests
 	 */
 	public ObservedEndpoint {
 		subjects = List.copyOf(subjects);
