@@ -65,7 +65,7 @@ public final class CaseStudy {
 			System.exit(new CaseStudy(options, Path.of(System.getProperty("case-study.root", "."))).run());
 		}
 		catch (CaseStudyException ex) {
-			Console.say("%s", ex.getMessage());
+			Console.say("%s", String.valueOf(ex.getMessage()));
 			System.exit(MISUSED);
 		}
 	}
@@ -134,7 +134,7 @@ public final class CaseStudy {
 		}
 		this.status = BAD;
 		this.system.showLogs();
-		Console.say("%s", failure.getMessage());
+		Console.say("%s", String.valueOf(failure.getMessage()));
 		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
 			Console.detail(cause.toString());
 		}

@@ -7,6 +7,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long payments took, by the time stamps with which the streams stored the messages.
@@ -28,9 +31,9 @@ final class Timing {
 		Map<String, Instant> accepted = firsts(orders);
 		Map<String, Instant> settled = firsts(payments);
 		settled.keySet().retainAll(accepted.keySet());
-		double[] latencies = settled.entrySet()
+		double[] latencies = accepted.entrySet()
 			.stream()
-			.mapToDouble((payment) -> millis(accepted.get(payment.getKey()), payment.getValue()))
+			.flatMapToDouble((order) -> latency(order.getValue(), settled.get(order.getKey())))
 			.sorted()
 			.toArray();
 		double seconds = settled.isEmpty() ? 0
@@ -43,6 +46,10 @@ final class Timing {
 		events.forEach((event) -> firsts.putIfAbsent(event.orderId(), event.timestamp()));
 		firsts.remove("");
 		return firsts;
+	}
+
+	private static DoubleStream latency(Instant accepted, @Nullable Instant settled) {
+		return (settled != null) ? DoubleStream.of(millis(accepted, settled)) : DoubleStream.empty();
 	}
 
 	private static double millis(Instant from, Instant to) {
