@@ -21,7 +21,6 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -157,11 +156,7 @@ class NatsEndpointAutoConfigurationTests {
 					"nats.jetstream.streams.SHOP.subjects=shop.orders,shop.other",
 					"nats.jetstream.consumers.idle.stream=SHOP")
 			.withBean(Handlers.class)
-			.withConfiguration(
-					AutoConfigurations.of(NatsAutoConfiguration.class, NatsJetStreamOptionsAutoConfiguration.class,
-							NatsJetStreamAutoConfiguration.class, NatsTopologyAutoConfiguration.class,
-							NatsConverterAutoConfiguration.class, NatsServiceAutoConfiguration.class,
-							NatsListenerAutoConfiguration.class, NatsEndpointAutoConfiguration.class));
+			.withConfiguration(AllNatsAutoConfigurations.get());
 	}
 
 	static class Handlers {

@@ -236,11 +236,7 @@ class NatsHealthContributorAutoConfigurationTests {
 	private static ApplicationContextRunner runner(NatsServer server) {
 		return new ApplicationContextRunner()
 			.withPropertyValues("nats.servers=" + server.url(), "nats.reconnect-wait=100ms")
-			.withConfiguration(
-					AutoConfigurations.of(NatsAutoConfiguration.class, NatsJetStreamOptionsAutoConfiguration.class,
-							NatsJetStreamAutoConfiguration.class, NatsTopologyAutoConfiguration.class,
-							NatsConverterAutoConfiguration.class, NatsServiceAutoConfiguration.class,
-							NatsListenerAutoConfiguration.class, NatsHealthContributorAutoConfiguration.class));
+			.withConfiguration(AllNatsAutoConfigurations.get());
 	}
 
 	static class Handlers {

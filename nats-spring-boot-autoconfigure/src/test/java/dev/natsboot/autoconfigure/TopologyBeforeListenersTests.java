@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -75,10 +74,7 @@ class TopologyBeforeListenersTests {
 		return new ApplicationContextRunner().withBean(Handlers.class)
 			.withPropertyValues("nats.servers=" + this.server.url(), "nats.reconnect-wait=100ms",
 					"nats.jetstream.streams.LATE.subjects=late.>")
-			.withConfiguration(
-					AutoConfigurations.of(NatsAutoConfiguration.class, NatsJetStreamOptionsAutoConfiguration.class,
-							NatsTopologyAutoConfiguration.class, NatsConverterAutoConfiguration.class,
-							NatsServiceAutoConfiguration.class, NatsListenerAutoConfiguration.class));
+			.withConfiguration(AllNatsAutoConfigurations.get());
 	}
 
 	static class Handlers {
