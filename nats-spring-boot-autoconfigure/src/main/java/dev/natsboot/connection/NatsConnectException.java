@@ -10,10 +10,19 @@ public class NatsConnectException extends NatsNotConnectedException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * Why there is no connection.
+	 */
 	private final Reason reason;
 
+	/**
+	 * The servers that were tried.
+	 */
 	private final String servers;
 
+	/**
+	 * What the client or the server said.
+	 */
 	private final @Nullable String detail;
 
 	/**

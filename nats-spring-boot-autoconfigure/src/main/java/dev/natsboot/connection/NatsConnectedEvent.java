@@ -10,8 +10,14 @@ public class NatsConnectedEvent extends NatsConnectionEvent {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * The server's name.
+	 */
 	private final @Nullable String serverName;
 
+	/**
+	 * The server's version.
+	 */
 	private final @Nullable String serverVersion;
 
 	NatsConnectedEvent(NatsConnectionManager source, @Nullable String url, @Nullable String serverName,

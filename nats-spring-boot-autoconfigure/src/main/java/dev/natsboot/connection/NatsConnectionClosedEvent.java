@@ -10,6 +10,9 @@ public class NatsConnectionClosedEvent extends NatsConnectionEvent {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * Whether nobody asked for it.
+	 */
 	private final boolean unexpected;
 
 	NatsConnectionClosedEvent(NatsConnectionManager source, @Nullable String url, boolean unexpected) {

@@ -12,8 +12,14 @@ public abstract class NatsConnectionEvent extends ApplicationEvent {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * The connection's name.
+	 */
 	private final String connectionName;
 
+	/**
+	 * The address of the server.
+	 */
 	private final @Nullable String url;
 
 	NatsConnectionEvent(NatsConnectionManager source, @Nullable String url) {

@@ -10,6 +10,9 @@ public class NatsServerErrorEvent extends NatsConnectionEvent {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * What the server said.
+	 */
 	private final String error;
 
 	NatsServerErrorEvent(NatsConnectionManager source, @Nullable String url, String error) {

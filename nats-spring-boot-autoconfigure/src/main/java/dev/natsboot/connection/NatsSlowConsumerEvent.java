@@ -10,8 +10,14 @@ public class NatsSlowConsumerEvent extends NatsConnectionEvent {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * What is too slow.
+	 */
 	private final String subject;
 
+	/**
+	 * How many messages were lost.
+	 */
 	private final long dropped;
 
 	NatsSlowConsumerEvent(NatsConnectionManager source, @Nullable String url, String subject, long dropped) {
