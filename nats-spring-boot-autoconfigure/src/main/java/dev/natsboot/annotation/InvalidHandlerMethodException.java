@@ -9,6 +9,9 @@ public class InvalidHandlerMethodException extends BeanCreationException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * Which method is wrong and why.
+	 */
 	private final String reason;
 
 	InvalidHandlerMethodException(String beanName, String reason, Throwable cause) {
