@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class EmbeddedNatsStartException extends RuntimeException {
 
+	/**
+	 * What the server printed.
+	 */
 	private final String output;
 
 	EmbeddedNatsStartException(String output, @Nullable Throwable cause) {

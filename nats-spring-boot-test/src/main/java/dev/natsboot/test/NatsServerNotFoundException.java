@@ -17,6 +17,9 @@ public class NatsServerNotFoundException extends RuntimeException {
 			or name its path by the environment variable nats_server_path, for example
 			  export nats_server_path=/opt/nats/nats-server""";
 
+	/**
+	 * Where it was looked for.
+	 */
 	private final String searched;
 
 	NatsServerNotFoundException(String searched) {
