@@ -6,11 +6,10 @@ import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.annotation.NatsListenerDefaults;
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
-import dev.natsboot.core.NatsCallbackExecutor;
+import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.listener.DefaultListenerErrorHandler;
 import dev.natsboot.listener.ListenerContainerFactory;
 import dev.natsboot.listener.ListenerErrorHandler;
-import dev.natsboot.listener.ListenerExecutor;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
@@ -24,10 +23,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.validation.SmartValidator;
 
 /**
@@ -42,6 +40,7 @@ import org.springframework.validation.SmartValidator;
 @ConditionalOnClass(NatsListener.class)
 @ConditionalOnBean(NatsConnectionManager.class)
 @EnableConfigurationProperties({ NatsListenerProperties.class, NatsJetStreamProperties.class })
+@Import(NatsExecutorConfiguration.class)
 public final class NatsListenerAutoConfiguration {
 
 	NatsListenerAutoConfiguration() {
@@ -49,25 +48,11 @@ public final class NatsListenerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnThreading(Threading.PLATFORM)
-	ListenerExecutor natsListenerExecutor() {
-		return ListenerExecutor.platformThreads();
-	}
-
-	@Bean("natsListenerExecutor")
-	@ConditionalOnMissingBean
-	@ConditionalOnThreading(Threading.VIRTUAL)
-	ListenerExecutor natsListenerExecutorVirtualThreads() {
-		return ListenerExecutor.virtualThreads();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ListenerContainerFactory natsListenerContainerFactory(ListenerExecutor executor, PayloadConverter converter,
-			NatsCallbackExecutor callbacks, ConsumerProvisioner provisioner, JetStreamOptions jetStreamOptions,
-			NatsJetStreamProperties jetStream, NatsListenerProperties properties, ObjectProvider<NatsMetrics> metrics,
+	ListenerContainerFactory natsListenerContainerFactory(NatsExecutor executor, PayloadConverter converter,
+			ConsumerProvisioner provisioner, JetStreamOptions jetStreamOptions, NatsJetStreamProperties jetStream,
+			NatsListenerProperties properties, ObjectProvider<NatsMetrics> metrics,
 			ObjectProvider<NatsObservations> observations) {
-		ListenerContainerFactory factory = new ListenerContainerFactory(executor, converter, callbacks, provisioner);
+		ListenerContainerFactory factory = new ListenerContainerFactory(executor, converter, provisioner);
 		factory.setJetStreamOptions(jetStreamOptions);
 		factory.setProvisioning(jetStream.getProvisioning());
 		factory.setConsumerInfoInterval(properties.getConsumerInfoInterval());

@@ -74,86 +74,176 @@ public class NatsListenerProperties {
 	@NestedConfigurationProperty
 	private final Batch batch = new Batch();
 
+	/**
+	 * Whether listeners start with the application.
+	 * @return the value
+	 */
 	public boolean isAutoStartup() {
 		return this.autoStartup;
 	}
 
+	/**
+	 * Set: whether listeners start with the application.
+	 * @param autoStartup the value
+	 */
 	public void setAutoStartup(boolean autoStartup) {
 		this.autoStartup = autoStartup;
 	}
 
+	/**
+	 * Number of messages that a listener handles at the same time.
+	 * @return the value
+	 */
 	public int getConcurrency() {
 		return this.concurrency;
 	}
 
+	/**
+	 * Set: number of messages that a listener handles at the same time.
+	 * @param concurrency the value
+	 */
 	public void setConcurrency(int concurrency) {
 		this.concurrency = concurrency;
 	}
 
+	/**
+	 * Who acknowledges the messages of a JetStream listener.
+	 * @return the value
+	 */
 	public AckMode getAckMode() {
 		return this.ackMode;
 	}
 
+	/**
+	 * Set: who acknowledges the messages of a JetStream listener.
+	 * @param ackMode the value
+	 */
 	public void setAckMode(AckMode ackMode) {
 		this.ackMode = ackMode;
 	}
 
+	/**
+	 * Time that the server waits for an acknowledgement before it delivers a message
+	 * again.
+	 * @return the value
+	 */
 	public @Nullable Duration getAckWait() {
 		return this.ackWait;
 	}
 
+	/**
+	 * Set: time that the server waits for an acknowledgement before it delivers a message
+	 * again.
+	 * @param ackWait the value
+	 */
 	public void setAckWait(@Nullable Duration ackWait) {
 		this.ackWait = ackWait;
 	}
 
+	/**
+	 * Number of deliveries after which a message becomes a dead letter, -1 for no limit.
+	 * @return the value
+	 */
 	public int getMaxDeliver() {
 		return this.maxDeliver;
 	}
 
+	/**
+	 * Set: number of deliveries after which a message becomes a dead letter, -1 for no
+	 * limit.
+	 * @param maxDeliver the value
+	 */
 	public void setMaxDeliver(int maxDeliver) {
 		this.maxDeliver = maxDeliver;
 	}
 
+	/**
+	 * Delays before the second, third and further deliveries.
+	 * @return the value
+	 */
 	public List<Duration> getBackoff() {
 		return this.backoff;
 	}
 
+	/**
+	 * Set: delays before the second, third and further deliveries.
+	 * @param backoff the value
+	 */
 	public void setBackoff(List<Duration> backoff) {
 		this.backoff = backoff;
 	}
 
+	/**
+	 * Subject of the messages that failed for good.
+	 * @return the value
+	 */
 	public @Nullable String getDeadLetterSubject() {
 		return this.deadLetterSubject;
 	}
 
+	/**
+	 * Set: subject of the messages that failed for good.
+	 * @param deadLetterSubject the value
+	 */
 	public void setDeadLetterSubject(@Nullable String deadLetterSubject) {
 		this.deadLetterSubject = deadLetterSubject;
 	}
 
+	/**
+	 * Number of messages of one consumer that may be delivered and not yet acknowledged.
+	 * @return the value
+	 */
 	public @Nullable Long getMaxAckPending() {
 		return this.maxAckPending;
 	}
 
+	/**
+	 * Set: number of messages of one consumer that may be delivered and not yet
+	 * acknowledged.
+	 * @param maxAckPending the value
+	 */
 	public void setMaxAckPending(@Nullable Long maxAckPending) {
 		this.maxAckPending = maxAckPending;
 	}
 
+	/**
+	 * Interval at which the server is asked for the pending messages of each consumer,
+	 * which feed the gauges.
+	 * @return the value
+	 */
 	public Duration getConsumerInfoInterval() {
 		return this.consumerInfoInterval;
 	}
 
+	/**
+	 * Set: interval at which the server is asked for the pending messages of each
+	 * consumer, which feed the gauges.
+	 * @param consumerInfoInterval the value
+	 */
 	public void setConsumerInfoInterval(Duration consumerInfoInterval) {
 		this.consumerInfoInterval = consumerInfoInterval;
 	}
 
+	/**
+	 * Time that a stop waits for running handlers.
+	 * @return the value
+	 */
 	public Duration getShutdownTimeout() {
 		return this.shutdownTimeout;
 	}
 
+	/**
+	 * Set: time that a stop waits for running handlers.
+	 * @param shutdownTimeout the value
+	 */
 	public void setShutdownTimeout(Duration shutdownTimeout) {
 		this.shutdownTimeout = shutdownTimeout;
 	}
 
+	/**
+	 * What counts for listeners that take several messages at once.
+	 * @return the value
+	 */
 	public Batch getBatch() {
 		return this.batch;
 	}
@@ -173,18 +263,34 @@ public class NatsListenerProperties {
 		 */
 		private Duration linger = Duration.ZERO;
 
+		/**
+		 * Number of messages that a batch has at most.
+		 * @return the value
+		 */
 		public int getSize() {
 			return this.size;
 		}
 
+		/**
+		 * Set: number of messages that a batch has at most.
+		 * @param size the value
+		 */
 		public void setSize(int size) {
 			this.size = size;
 		}
 
+		/**
+		 * Time that a batch waits for more messages after its first one.
+		 * @return the value
+		 */
 		public Duration getLinger() {
 			return this.linger;
 		}
 
+		/**
+		 * Set: time that a batch waits for more messages after its first one.
+		 * @param linger the value
+		 */
 		public void setLinger(Duration linger) {
 			this.linger = linger;
 		}

@@ -2,11 +2,11 @@ package dev.natsboot.autoconfigure;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.service.NatsServiceDiscovery;
 import dev.natsboot.service.NatsServiceRegistry;
-import dev.natsboot.service.RequestExecutor;
 import dev.natsboot.service.ServiceErrorResolver;
 import dev.natsboot.service.ServiceSettings;
 import io.nats.client.Connection;
@@ -16,10 +16,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
@@ -29,6 +28,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = { NatsAutoConfiguration.class, NatsConverterAutoConfiguration.class })
 @ConditionalOnClass(Connection.class)
 @EnableConfigurationProperties(NatsServiceProperties.class)
+@Import(NatsExecutorConfiguration.class)
 public final class NatsServiceAutoConfiguration {
 
 	NatsServiceAutoConfiguration() {
@@ -37,27 +37,13 @@ public final class NatsServiceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	NatsServiceRegistry natsServiceRegistry(NatsServiceProperties properties, Environment environment,
-			PayloadConverter converter, ObjectProvider<ServiceErrorResolver> errors, RequestExecutor executor,
+			PayloadConverter converter, ObjectProvider<ServiceErrorResolver> errors, NatsExecutor executor,
 			ObjectProvider<NatsMetrics> metrics, ObjectProvider<NatsObservations> observations) {
 		ServiceSettings settings = new NatsServiceSettings(properties, environment).get();
 		NatsServiceRegistry registry = new NatsServiceRegistry(settings, converter, errors.getIfAvailable(), executor,
 				metrics.getIfAvailable(() -> NatsMetrics.NONE));
 		observations.ifAvailable(registry::setObservations);
 		return registry;
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnThreading(Threading.PLATFORM)
-	RequestExecutor natsRequestExecutor() {
-		return RequestExecutor.platformThreads();
-	}
-
-	@Bean(name = "natsRequestExecutor")
-	@ConditionalOnMissingBean
-	@ConditionalOnThreading(Threading.VIRTUAL)
-	RequestExecutor natsRequestExecutorVirtualThreads() {
-		return RequestExecutor.virtualThreads();
 	}
 
 	@Bean

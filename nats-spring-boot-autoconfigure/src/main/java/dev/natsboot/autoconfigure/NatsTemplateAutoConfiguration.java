@@ -4,7 +4,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.core.JetStreamOperations;
 import dev.natsboot.core.JetStreamTemplate;
-import dev.natsboot.core.NatsCallbackExecutor;
+import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.NatsTemplate;
 import dev.natsboot.observation.NatsMetrics;
@@ -16,10 +16,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for {@link NatsTemplate} and
@@ -32,29 +31,16 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(Connection.class)
 @ConditionalOnSingleCandidate(NatsConnectionManager.class)
 @EnableConfigurationProperties(NatsTemplateProperties.class)
+@Import(NatsExecutorConfiguration.class)
 public final class NatsTemplateAutoConfiguration {
 
 	NatsTemplateAutoConfiguration() {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnThreading(Threading.PLATFORM)
-	NatsCallbackExecutor natsCallbackExecutor() {
-		return NatsCallbackExecutor.platformThreads();
-	}
-
-	@Bean(name = "natsCallbackExecutor")
-	@ConditionalOnMissingBean
-	@ConditionalOnThreading(Threading.VIRTUAL)
-	NatsCallbackExecutor natsCallbackExecutorVirtualThreads() {
-		return NatsCallbackExecutor.virtualThreads();
-	}
-
-	@Bean
 	@ConditionalOnMissingBean(NatsOperations.class)
-	NatsTemplate natsTemplate(NatsConnectionManager connections, PayloadConverter converter,
-			NatsCallbackExecutor callbacks, NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics,
+	NatsTemplate natsTemplate(NatsConnectionManager connections, PayloadConverter converter, NatsExecutor callbacks,
+			NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics,
 			ObjectProvider<NatsObservations> observations) {
 		NatsTemplate template = new NatsTemplate(connections, converter, callbacks);
 		template.setRequestTimeout(properties.getRequestTimeout());
@@ -66,7 +52,7 @@ public final class NatsTemplateAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(JetStreamOperations.class)
 	JetStreamTemplate jetStreamTemplate(NatsConnectionManager connections, PayloadConverter converter,
-			NatsCallbackExecutor callbacks, NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics,
+			NatsExecutor callbacks, NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics,
 			ObjectProvider<NatsObservations> observations) {
 		JetStreamTemplate template = new JetStreamTemplate(connections, converter, callbacks);
 		template.setPublishTimeout(properties.getPublishTimeout());

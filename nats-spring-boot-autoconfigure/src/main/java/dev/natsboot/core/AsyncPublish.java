@@ -22,7 +22,7 @@ final class AsyncPublish {
 
 	private final Function<OutgoingMessage, CompletableFuture<Message>> sender;
 
-	private final NatsCallbackExecutor callbacks;
+	private final NatsExecutor callbacks;
 
 	private final Duration timeout;
 
@@ -35,7 +35,7 @@ final class AsyncPublish {
 	private int attempt;
 
 	AsyncPublish(OutgoingMessage message, Function<OutgoingMessage, CompletableFuture<Message>> sender,
-			NatsCallbackExecutor callbacks, Duration timeout, int attempts, Duration retryWait) {
+			NatsExecutor callbacks, Duration timeout, int attempts, Duration retryWait) {
 		this.message = message;
 		this.sender = sender;
 		this.callbacks = callbacks;

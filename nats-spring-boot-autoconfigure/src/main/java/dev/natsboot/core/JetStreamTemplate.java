@@ -33,7 +33,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 
 	private final PayloadConverter converter;
 
-	private final NatsCallbackExecutor callbacks;
+	private final NatsExecutor callbacks;
 
 	private Duration publishTimeout = Duration.ofSeconds(5);
 
@@ -55,8 +55,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 	 * @param converter converts payloads
 	 * @param callbacks where futures complete
 	 */
-	public JetStreamTemplate(NatsConnectionManager connections, PayloadConverter converter,
-			NatsCallbackExecutor callbacks) {
+	public JetStreamTemplate(NatsConnectionManager connections, PayloadConverter converter, NatsExecutor callbacks) {
 		this.connections = connections;
 		this.converter = converter;
 		this.callbacks = callbacks;

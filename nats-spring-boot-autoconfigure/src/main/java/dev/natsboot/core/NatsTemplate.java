@@ -36,7 +36,7 @@ public class NatsTemplate implements NatsOperations {
 
 	private final PayloadConverter converter;
 
-	private final NatsCallbackExecutor callbacks;
+	private final NatsExecutor callbacks;
 
 	private final Map<Type, PayloadReader> readers = new ConcurrentHashMap<>();
 
@@ -52,7 +52,7 @@ public class NatsTemplate implements NatsOperations {
 	 * @param converter converts payloads
 	 * @param callbacks where futures complete
 	 */
-	public NatsTemplate(NatsConnectionManager connections, PayloadConverter converter, NatsCallbackExecutor callbacks) {
+	public NatsTemplate(NatsConnectionManager connections, PayloadConverter converter, NatsExecutor callbacks) {
 		this.connections = connections;
 		this.converter = converter;
 		this.callbacks = callbacks;

@@ -2,6 +2,7 @@ package dev.natsboot.listener;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -91,12 +92,7 @@ final class CoreIntake {
 		boolean self = this.handling.contains(caller);
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
-			if (this.dispatcher.isActive()) {
-				var drained = this.dispatcher.drain(timeout);
-				if (!self) {
-					drained.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-				}
-			}
+			unsubscribe(timeout, self);
 			if (!this.inFlight.await(self ? 1 : 0, Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
 						+ " messages were still being handled after " + timeout
@@ -108,6 +104,24 @@ final class CoreIntake {
 		}
 		catch (ExecutionException | TimeoutException | IllegalStateException ex) {
 			logger.warn("Listener '" + this.endpoint.id() + "' could not stop in an orderly way", ex);
+		}
+	}
+
+	/**
+	 * Without a connection nothing is on its way, and draining would wait for one.
+	 */
+	private void unsubscribe(Duration timeout, boolean self)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		if (!this.dispatcher.isActive()) {
+			return;
+		}
+		if (this.connection.getStatus() != Connection.Status.CONNECTED) {
+			this.connection.closeDispatcher(this.dispatcher);
+			return;
+		}
+		CompletableFuture<Boolean> drained = this.dispatcher.drain(timeout);
+		if (!self) {
+			drained.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 

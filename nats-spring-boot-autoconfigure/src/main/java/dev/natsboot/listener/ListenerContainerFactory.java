@@ -1,14 +1,13 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.core.JetStreamTemplate;
-import dev.natsboot.core.NatsCallbackExecutor;
+import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.core.NatsTemplate;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
@@ -27,11 +26,9 @@ public class ListenerContainerFactory implements DisposableBean {
 
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(timerThreads());
 
-	private final Executor executor;
+	private final NatsExecutor executor;
 
 	private final PayloadConverter converter;
-
-	private final NatsCallbackExecutor callbacks;
 
 	private final ConsumerProvisioner provisioner;
 
@@ -51,14 +48,12 @@ public class ListenerContainerFactory implements DisposableBean {
 	 * Create a factory.
 	 * @param executor runs handlers
 	 * @param converter encodes what handlers return
-	 * @param callbacks completes what is published for handlers
 	 * @param provisioner makes and finds consumers
 	 */
-	public ListenerContainerFactory(ListenerExecutor executor, PayloadConverter converter,
-			NatsCallbackExecutor callbacks, ConsumerProvisioner provisioner) {
-		this.executor = executor.executor();
+	public ListenerContainerFactory(NatsExecutor executor, PayloadConverter converter,
+			ConsumerProvisioner provisioner) {
+		this.executor = executor;
 		this.converter = converter;
-		this.callbacks = callbacks;
 		this.provisioner = provisioner;
 	}
 
@@ -131,13 +126,13 @@ public class ListenerContainerFactory implements DisposableBean {
 	}
 
 	private ListenerServices services(NatsListenerEndpoint endpoint, NatsConnectionManager connections) {
-		NatsTemplate core = new NatsTemplate(connections, this.converter, this.callbacks);
+		NatsTemplate core = new NatsTemplate(connections, this.converter, this.executor);
 		core.setMetrics(this.metrics);
 		core.setObservations(this.observations);
-		JetStreamTemplate jetStream = new JetStreamTemplate(connections, this.converter, this.callbacks);
+		JetStreamTemplate jetStream = new JetStreamTemplate(connections, this.converter, this.executor);
 		jetStream.setMetrics(this.metrics);
 		jetStream.setObservations(this.observations);
-		return new ListenerServices(connections, this.executor, this.timer, core, jetStream, this.metrics,
+		return new ListenerServices(connections, this.executor::execute, this.timer, core, jetStream, this.metrics,
 				this.observations, this.metrics.listener(endpoint.id(), endpoint.subjects()),
 				new ConsumerBinder(this.provisioner, this.provisioning), this.jetStreamOptions,
 				this.consumerInfoInterval, this.shutdownTimeout);

@@ -57,6 +57,41 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 
 	/**
 	 * Create an endpoint; {@link #builder(String, EndpointListener)} is easier to read.
+	 * @param id unique in the application
+	 * @param subjects what to listen to, with wildcards; may be empty for a stream, which
+	 * means all its subjects
+	 * @param queue the queue group of a core subscription, or {@code null} for none
+	 * @param stream the stream, or {@code null} for a core subscription
+	 * @param consumer the durable consumer, or {@code null} for an ephemeral one or a
+	 * core subscription
+	 * @param concurrency how many messages are handled at the same time, at least 1; 1
+	 * keeps their order
+	 * @param ackMode who acknowledges, of no meaning for a core subscription
+	 * @param ackWait how long the server waits for an acknowledgement, or {@code null}
+	 * for what the consumer has
+	 * @param maxDeliver how often a message is tried at most, -1 for no limit
+	 * @param backoff the delays before the second, third … delivery; the last one repeats
+	 * @param deadLetterSubject where messages go that were given up, with the
+	 * place-holders {@code {stream}}, {@code {consumer}}, {@code {subject}},
+	 * {@code {listener}} and {@code {sequence}}; {@code null} for nowhere
+	 * @param maxAckPending how many messages the server leaves unacknowledged, or
+	 * {@code null} for what the consumer has
+	 * @param deliverPolicy where a new consumer begins, or {@code null} for the server's
+	 * default (all)
+	 * @param startSequence the first sequence for {@link DeliverPolicy#ByStartSequence},
+	 * else {@code null}
+	 * @param startTime the first time for {@link DeliverPolicy#ByStartTime}, else
+	 * {@code null}
+	 * @param batchSize how many messages a batch has at most
+	 * @param batchLinger how long a batch waits for more messages after its first one;
+	 * zero takes what is there
+	 * @param autoStartup whether the container starts with the application
+	 * @param replySubject where results are published, or {@code null} for the message's
+	 * reply subject
+	 * @param filter decides which messages reach the handler
+	 * @param errorHandler decides what becomes of a message whose handling failed
+	 * @param listener handles the messages
+	 * @throws IllegalArgumentException when a value is out of its range
 	 */
 	public NatsListenerEndpoint {
 		Assert.hasText(id, "'id' must not be empty");

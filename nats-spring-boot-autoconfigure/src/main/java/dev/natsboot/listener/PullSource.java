@@ -100,8 +100,14 @@ final class PullSource {
 	 */
 	CompletableFuture<Boolean> drain(Duration timeout) throws InterruptedException {
 		Dispatcher current = this.dispatcher;
-		return (current != null && current.isActive()) ? current.drain(timeout)
-				: CompletableFuture.completedFuture(true);
+		if (current == null || !current.isActive()) {
+			return CompletableFuture.completedFuture(true);
+		}
+		if (this.connection.getStatus() != Connection.Status.CONNECTED) {
+			close();
+			return CompletableFuture.completedFuture(true);
+		}
+		return current.drain(timeout);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.connection.NatsPhases;
 import dev.natsboot.connection.NatsServerErrorEvent;
 import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
@@ -43,7 +44,7 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 
 	private final ServiceErrorResolver errors;
 
-	private final RequestExecutor executor;
+	private final NatsExecutor executor;
 
 	private final NatsMetrics metrics;
 
@@ -61,7 +62,7 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 	 * @param metrics counts requests
 	 */
 	public NatsServiceRegistry(ServiceSettings settings, PayloadConverter converter,
-			@Nullable ServiceErrorResolver errors, RequestExecutor executor, NatsMetrics metrics) {
+			@Nullable ServiceErrorResolver errors, NatsExecutor executor, NatsMetrics metrics) {
 		this.settings = settings;
 		this.converter = converter;
 		this.errors = (errors != null) ? errors : new DefaultServiceErrorResolver(settings.errorMessages());

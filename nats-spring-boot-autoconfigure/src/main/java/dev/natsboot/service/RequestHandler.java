@@ -1,11 +1,12 @@
 package dev.natsboot.service;
 
+import dev.natsboot.core.NatsExecutor;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the requests of one {@link RequestEndpoint}. Called on a thread of the
- * {@link RequestExecutor}, by as many threads at a time as the endpoint's concurrency
+ * {@link NatsExecutor}, by as many threads at a time as the endpoint's concurrency
  * allows.
  */
 @FunctionalInterface

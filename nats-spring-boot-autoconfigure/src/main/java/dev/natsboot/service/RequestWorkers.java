@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.natsboot.core.NatsExecutor;
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 
@@ -19,7 +20,7 @@ final class RequestWorkers implements MessageHandler {
 
 	private final RequestContext context;
 
-	private final RequestExecutor executor;
+	private final NatsExecutor executor;
 
 	private final Semaphore permits;
 
@@ -31,7 +32,7 @@ final class RequestWorkers implements MessageHandler {
 
 	private volatile boolean rejecting;
 
-	RequestWorkers(RequestContext context, RequestExecutor executor) {
+	RequestWorkers(RequestContext context, NatsExecutor executor) {
 		this.context = context;
 		this.executor = executor;
 		this.permits = new Semaphore(context.endpoint().concurrency());

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.EndpointState;
 import dev.natsboot.core.EndpointState.Status;
+import dev.natsboot.core.NatsExecutor;
 import io.nats.client.Connection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,7 +26,7 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	private final NatsService service;
 
-	private final RequestExecutor executor;
+	private final NatsExecutor executor;
 
 	private final Duration shutdownTimeout;
 
@@ -37,7 +38,7 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	private volatile EndpointState state = EndpointState.of(Status.STOPPED);
 
-	ServiceContainer(RequestContext context, NatsService service, RequestExecutor executor, Duration shutdownTimeout) {
+	ServiceContainer(RequestContext context, NatsService service, NatsExecutor executor, Duration shutdownTimeout) {
 		this.context = context;
 		this.service = service;
 		this.executor = executor;

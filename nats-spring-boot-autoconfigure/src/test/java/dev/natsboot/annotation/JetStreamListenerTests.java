@@ -286,6 +286,22 @@ class JetStreamListenerTests {
 		}
 	}
 
+	@Test
+	void stopsAtOnceWhenTheServerIsAway() throws Exception {
+		try (ListenerRig own = new ListenerRig()) {
+			own.stream("ORDERS", "orders.>");
+			own.runner(History.class, CoreListenerTests.Plain.class).run((context) -> {
+				NatsListenerEndpointRegistry registry = context.getBean(NatsListenerEndpointRegistry.class);
+				own.server().stop();
+				await().untilAsserted(() -> assertThat(registry.getListenerContainer("history").getState().status())
+					.isEqualTo(Status.RECOVERING));
+				CompletableFuture<Void> stopped = CompletableFuture.runAsync(registry::stop);
+				await().atMost(Duration.ofSeconds(3)).until(stopped::isDone);
+				own.server().start();
+			});
+		}
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));

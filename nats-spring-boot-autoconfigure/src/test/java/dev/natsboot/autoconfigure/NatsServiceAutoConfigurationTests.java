@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
+import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.service.NatsServiceDiscovery;
 import dev.natsboot.service.NatsServiceRegistry;
 import dev.natsboot.service.RequestEndpoint;
-import dev.natsboot.service.RequestExecutor;
 import dev.natsboot.service.ServiceError;
 import dev.natsboot.service.ServiceErrorResolver;
 import dev.natsboot.service.ServiceInfo;
@@ -134,9 +134,9 @@ class NatsServiceAutoConfigurationTests {
 
 	@Test
 	void backsOffWhenUserDefinesTheExecutor() {
-		RequestExecutor executor = RequestExecutor.of(Runnable::run);
-		connected().withBean(RequestExecutor.class, () -> executor)
-			.run((context) -> assertThat(context).getBean(RequestExecutor.class).isSameAs(executor));
+		NatsExecutor executor = NatsExecutor.of(Runnable::run);
+		connected().withBean(NatsExecutor.class, () -> executor)
+			.run((context) -> assertThat(context).getBean(NatsExecutor.class).isSameAs(executor));
 	}
 
 	@Test

@@ -12,7 +12,7 @@ import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.convert.PayloadReader;
 import dev.natsboot.core.JetStreamOperations;
 import dev.natsboot.core.JetStreamTemplate;
-import dev.natsboot.core.NatsCallbackExecutor;
+import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.core.NatsNoRespondersException;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.NatsTemplate;
@@ -181,8 +181,7 @@ class NatsTemplateAutoConfigurationTests {
 	void callbacksRunOnVirtualThreads() {
 		this.runner.withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
 			CompletableFuture<String> thread = new CompletableFuture<>();
-			context.getBean(NatsCallbackExecutor.class)
-				.execute(() -> thread.complete(Thread.currentThread().toString()));
+			context.getBean(NatsExecutor.class).execute(() -> thread.complete(Thread.currentThread().toString()));
 			assertThat(thread).succeedsWithin(Duration.ofSeconds(5)).asString().startsWith("VirtualThread");
 		});
 	}

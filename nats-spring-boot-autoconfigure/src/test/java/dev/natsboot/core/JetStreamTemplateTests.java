@@ -54,7 +54,7 @@ class JetStreamTemplateTests {
 
 	private JetStreamManagement management;
 
-	private NatsCallbackExecutor callbacks;
+	private NatsExecutor callbacks;
 
 	private JetStreamTemplate template;
 
@@ -70,7 +70,7 @@ class JetStreamTemplateTests {
 
 	@BeforeEach
 	void connect() throws Exception {
-		this.callbacks = NatsCallbackExecutor.platformThreads();
+		this.callbacks = NatsExecutor.platformThreads();
 		connect(server.url());
 		for (String stream : this.management.getStreamNames()) {
 			this.management.deleteStream(stream);

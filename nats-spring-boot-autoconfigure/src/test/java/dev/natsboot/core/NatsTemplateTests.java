@@ -53,7 +53,7 @@ class NatsTemplateTests {
 
 	private Connection connection;
 
-	private NatsCallbackExecutor callbacks;
+	private NatsExecutor callbacks;
 
 	private NatsTemplate template;
 
@@ -74,7 +74,7 @@ class NatsTemplateTests {
 
 	private void connect(Options.Builder options) throws Exception {
 		this.connection = Nats.connect(options.server(server.url()).build());
-		this.callbacks = NatsCallbackExecutor.platformThreads();
+		this.callbacks = NatsExecutor.platformThreads();
 		NatsConnectionManager manager = NatsConnectionManager.of(this.connection);
 		manager.start();
 		this.template = new NatsTemplate(manager,

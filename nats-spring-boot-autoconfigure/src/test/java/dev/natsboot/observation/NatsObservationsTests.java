@@ -13,7 +13,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.MessagingPayloadConverter;
 import dev.natsboot.convert.NatsMessageConverters;
 import dev.natsboot.core.JetStreamTemplate;
-import dev.natsboot.core.NatsCallbackExecutor;
+import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.core.NatsNoRespondersException;
 import dev.natsboot.core.NatsPublishException;
 import dev.natsboot.core.NatsRequestTimeoutException;
@@ -58,7 +58,7 @@ class NatsObservationsTests {
 
 	private Connection connection;
 
-	private NatsCallbackExecutor callbacks;
+	private NatsExecutor callbacks;
 
 	private NatsTemplate template;
 
@@ -98,7 +98,7 @@ class NatsObservationsTests {
 
 		});
 		this.connection = Nats.connect(Options.builder().server(server.url()).reportNoResponders().build());
-		this.callbacks = NatsCallbackExecutor.platformThreads();
+		this.callbacks = NatsExecutor.platformThreads();
 		NatsConnectionManager manager = NatsConnectionManager.of(this.connection);
 		manager.start();
 		MessagingPayloadConverter converter = new MessagingPayloadConverter(

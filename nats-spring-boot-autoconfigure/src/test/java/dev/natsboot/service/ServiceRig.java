@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.natsboot.convert.MessagingPayloadConverter;
 import dev.natsboot.convert.NatsMessageConverters;
 import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.observation.NatsMetrics;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +18,7 @@ final class ServiceRig implements AutoCloseable {
 	static final PayloadConverter CONVERTER = new MessagingPayloadConverter(
 			NatsMessageConverters.withJson(JsonMapper.builder().build()));
 
-	private final RequestExecutor executor = RequestExecutor.platformThreads();
+	private final NatsExecutor executor = NatsExecutor.platformThreads();
 
 	private final TestConnection connection;
 
