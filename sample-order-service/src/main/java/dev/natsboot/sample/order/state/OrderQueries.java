@@ -1,5 +1,7 @@
 package dev.natsboot.sample.order.state;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,15 +29,30 @@ class OrderQueries {
 	}
 
 	Optional<OrderState> find(String orderId) {
-		return this.jdbc.sql(SELECT + " AND order_id = ?").param(orderId).query(OrderState.class).optional();
+		return this.jdbc.sql(SELECT + " AND order_id = ?").param(orderId).query(OrderQueries::order).optional();
 	}
 
 	List<OrderState> latest(int limit) {
-		return this.jdbc.sql(SELECT + " ORDER BY accepted_at DESC LIMIT ?").param(limit).query(OrderState.class).list();
+		return this.jdbc.sql(SELECT + " ORDER BY accepted_at DESC LIMIT ?")
+			.param(limit)
+			.query(OrderQueries::order)
+			.list();
 	}
 
 	OrderCounts counts() {
-		return OrderCounts.of(this.jdbc.sql(COUNT).query(OrderCount.class).list());
+		return OrderCounts.of(this.jdbc.sql(COUNT).query(OrderQueries::count).list());
+	}
+
+	private static OrderState order(ResultSet row, int number) throws SQLException {
+		return new OrderState(row.getString("order_id"), row.getString("message_id"), row.getString("customer_id"),
+				row.getBigDecimal("total_amount"), PaymentStatus.valueOf(row.getString("payment_status")),
+				InventoryStatus.valueOf(row.getString("inventory_status")), row.getTimestamp("accepted_at").toInstant(),
+				row.getTimestamp("updated_at").toInstant());
+	}
+
+	private static OrderCount count(ResultSet row, int number) throws SQLException {
+		return new OrderCount(PaymentStatus.valueOf(row.getString("payment_status")),
+				InventoryStatus.valueOf(row.getString("inventory_status")), row.getLong("orders"));
 	}
 
 }

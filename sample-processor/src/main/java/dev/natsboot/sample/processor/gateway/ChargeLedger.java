@@ -1,14 +1,17 @@
 package dev.natsboot.sample.processor.gateway;
 
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.natsboot.sample.processor.gateway.ChargeAnswer.Outcome;
 
@@ -44,17 +47,12 @@ class ChargeLedger {
 
 	@Transactional
 	public List<ChargeAnswer> charge(List<Charge> charges) {
-		Timestamp now = Timestamp.from(Instant.now());
-		this.jdbc.batchUpdate(INSERT,
-				charges.stream()
-					.sorted(Comparator.comparing(Charge::idempotencyKey))
-					.map((charge) -> row(charge, now))
-					.toList());
-		Map<String, ChargeAnswer> answers = this.client.sql(SELECT)
-			.param("keys", charges.stream().map(Charge::idempotencyKey).toList())
-			.query(ChargeAnswer.class)
-			.stream()
-			.collect(Collectors.toMap(ChargeAnswer::idempotencyKey, Function.identity()));
+		Map<String, ChargeAnswer> answers = new TreeMap<>();
+		charges.forEach((charge) -> answers.put(charge.idempotencyKey(), answer(charge)));
+		Set<String> known = insert(charges, answers);
+		if (!known.isEmpty()) {
+			select(known).forEach((answer) -> answers.put(answer.idempotencyKey(), answer));
+		}
 		return charges.stream().map((charge) -> answers.get(charge.idempotencyKey())).toList();
 	}
 
@@ -66,9 +64,33 @@ class ChargeLedger {
 		return summary;
 	}
 
-	private Object[] row(Charge charge, Timestamp now) {
-		return new Object[] { UUID.randomUUID().toString(), charge.idempotencyKey(), charge.orderId(), charge.amount(),
-				this.switches.outcome(charge).name(), now };
+	private ChargeAnswer answer(Charge charge) {
+		return new ChargeAnswer(charge.idempotencyKey(), charge.orderId(), UUID.randomUUID().toString(),
+				this.switches.outcome(charge));
+	}
+
+	private Set<String> insert(List<Charge> charges, Map<String, ChargeAnswer> answers) {
+		Timestamp now = Timestamp.from(Instant.now());
+		Map<String, BigDecimal> amounts = new HashMap<>();
+		charges.forEach((charge) -> amounts.put(charge.idempotencyKey(), charge.amount()));
+		List<ChargeAnswer> sorted = List.copyOf(answers.values());
+		int[] inserted = this.jdbc.batchUpdate(INSERT,
+				sorted.stream()
+					.map((answer) -> new Object[] { answer.chargeId(), answer.idempotencyKey(), answer.orderId(),
+							amounts.get(answer.idempotencyKey()), answer.outcome().name(), now })
+					.toList());
+		return IntStream.range(0, inserted.length)
+			.filter((i) -> inserted[i] == 0)
+			.mapToObj((i) -> sorted.get(i).idempotencyKey())
+			.collect(Collectors.toSet());
+	}
+
+	private List<ChargeAnswer> select(Set<String> keys) {
+		return this.client.sql(SELECT)
+			.param("keys", keys)
+			.query((row, number) -> new ChargeAnswer(row.getString("idempotency_key"), row.getString("order_id"),
+					row.getString("charge_id"), Outcome.valueOf(row.getString("outcome"))))
+			.list();
 	}
 
 }

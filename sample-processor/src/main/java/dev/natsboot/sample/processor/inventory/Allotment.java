@@ -22,16 +22,16 @@ class Allotment {
 	/**
 	 * Take all items of an order, or none of them.
 	 * @param items the items
-	 * @return whether they were there
+	 * @return whether they are reserved
 	 */
-	boolean take(List<OrderItem> items) {
+	ReservationStatus take(List<OrderItem> items) {
 		Map<String, Long> wanted = new TreeMap<>();
 		items.forEach((item) -> wanted.merge(item.sku(), (long) item.quantity(), Long::sum));
 		if (!wanted.entrySet().stream().allMatch((entry) -> left(entry.getKey()) >= entry.getValue())) {
-			return false;
+			return ReservationStatus.OUT_OF_STOCK;
 		}
 		wanted.forEach((sku, quantity) -> this.taken.merge(sku, quantity, Long::sum));
-		return true;
+		return ReservationStatus.RESERVED;
 	}
 
 	/**

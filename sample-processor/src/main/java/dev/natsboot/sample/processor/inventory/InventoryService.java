@@ -1,8 +1,10 @@
 package dev.natsboot.sample.processor.inventory;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.natsboot.sample.processor.event.OrderCreated;
@@ -29,18 +31,34 @@ class InventoryService {
 	@Transactional
 	public List<ReservationResult> reserve(List<OrderCreated> orders) {
 		Map<String, OrderCreated> unique = OrderCreated.byMessageId(orders);
-		List<OrderCreated> fresh = this.reservations.insert(unique);
-		if (!fresh.isEmpty()) {
-			allot(fresh);
+		Set<String> fresh = this.reservations.insert(unique);
+		Map<String, ReservationStatus> statuses = allot(subset(unique, fresh::contains));
+		List<OrderCreated> known = subset(unique, (id) -> !fresh.contains(id));
+		if (!known.isEmpty()) {
+			statuses.putAll(this.reservations.find(known.stream().map(OrderCreated::messageId).toList()));
 		}
-		return this.reservations.results(unique);
+		return unique.values()
+			.stream()
+			.map((order) -> ReservationResult.of(order, statuses.get(order.messageId())))
+			.toList();
 	}
 
-	private void allot(List<OrderCreated> orders) {
+	private Map<String, ReservationStatus> allot(List<OrderCreated> orders) {
+		Map<String, ReservationStatus> statuses = new HashMap<>();
+		if (orders.isEmpty()) {
+			return statuses;
+		}
 		Allotment allotment = new Allotment(this.stock.lock(skus(orders)));
-		List<OrderCreated> missed = orders.stream().filter((order) -> !allotment.take(order.items())).toList();
+		orders.forEach((order) -> statuses.put(order.messageId(), allotment.take(order.items())));
 		this.stock.take(allotment.taken());
-		this.reservations.outOfStock(missed);
+		this.reservations.outOfStock(orders.stream()
+			.filter((order) -> statuses.get(order.messageId()) == ReservationStatus.OUT_OF_STOCK)
+			.toList());
+		return statuses;
+	}
+
+	private static List<OrderCreated> subset(Map<String, OrderCreated> orders, Predicate<String> messageIds) {
+		return orders.values().stream().filter((order) -> messageIds.test(order.messageId())).toList();
 	}
 
 	private static Set<String> skus(List<OrderCreated> orders) {

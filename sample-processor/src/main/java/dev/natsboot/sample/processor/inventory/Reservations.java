@@ -2,7 +2,8 @@ package dev.natsboot.sample.processor.inventory;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,13 +41,12 @@ class Reservations {
 	/**
 	 * Write reservations unless they are there.
 	 * @param orders the orders by message id
-	 * @return those that weren't there, in the order in which they came
+	 * @return the message ids that weren't there
 	 */
-	public List<OrderCreated> insert(Map<String, OrderCreated> orders) {
+	public Set<String> insert(Map<String, OrderCreated> orders) {
 		Timestamp now = Timestamp.from(Instant.now());
-		Set<String> fresh = OnceOnly.insert(this.jdbc, INSERT, orders,
+		return OnceOnly.insert(this.jdbc, INSERT, orders,
 				(order) -> new Object[] { order.messageId(), order.orderId(), now });
-		return orders.values().stream().filter((order) -> fresh.contains(order.messageId())).toList();
 	}
 
 	/**
@@ -55,21 +55,20 @@ class Reservations {
 	 */
 	public void outOfStock(List<OrderCreated> orders) {
 		this.jdbc.batchUpdate(OUT_OF_STOCK,
-				orders.stream().map((order) -> new Object[] { order.messageId() }).toList());
+				orders.stream().map(OrderCreated::messageId).map((id) -> new Object[] { id }).toList());
 	}
 
 	/**
-	 * Read what became of orders.
-	 * @param orders the orders by message id
-	 * @return a result for each
+	 * Read what became of orders before.
+	 * @param messageIds the orders' message ids
+	 * @return the status by message id
 	 */
-	public List<ReservationResult> results(Map<String, OrderCreated> orders) {
-		List<ReservationResult> results = new ArrayList<>();
-		this.client.sql(SELECT).param("ids", orders.keySet()).query((row) -> {
-			OrderCreated order = orders.get(row.getString("message_id"));
-			results.add(ReservationResult.of(order, ReservationStatus.valueOf(row.getString("status"))));
+	public Map<String, ReservationStatus> find(Collection<String> messageIds) {
+		Map<String, ReservationStatus> statuses = new HashMap<>();
+		this.client.sql(SELECT).param("ids", messageIds).query((row) -> {
+			statuses.put(row.getString("message_id"), ReservationStatus.valueOf(row.getString("status")));
 		});
-		return results;
+		return statuses;
 	}
 
 }

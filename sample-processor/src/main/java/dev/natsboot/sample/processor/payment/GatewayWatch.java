@@ -63,11 +63,11 @@ class GatewayWatch {
 	}
 
 	private void resume() {
+		payments().resume();
 		Instant began = this.since.getAndSet(null);
 		Assert.state(began != null, "Resumed without a pause");
 		logger.info("The payment gateway is back after %d ms; payments go on"
 			.formatted(Duration.between(began, Instant.now()).toMillis()));
-		payments().resume();
 	}
 
 	private void probeAfter(BackOffExecution backOff) {
