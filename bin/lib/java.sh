@@ -9,7 +9,8 @@ java_version() {
   [[ -z $1 ]] || javac=$1/bin/javac
   version=$("$javac" -version 2>&1) || version='javac 0'
   version=${version#javac }
-  echo "${version%%.*}"
+  version=${version%%[!0-9]*}
+  echo "${version:-0}"
 }
 
 # Prints the folder of the newest JDK that has at least the given version.
@@ -28,9 +29,9 @@ find_jdk() {
 require_java() {
   (($(java_version "${JAVA_HOME:-}") < LEAST_JAVA)) || return 0
   JAVA_HOME=$(find_jdk "$LEAST_JAVA") || {
-    install_packages "openjdk-$LEAST_JAVA-jdk-headless" && JAVA_HOME=$(find_jdk "$LEAST_JAVA")
+    install_packages default-jdk-headless && JAVA_HOME=$(find_jdk "$LEAST_JAVA")
   } || fail "a JDK of version $LEAST_JAVA or later is needed.
-  Debian, Ubuntu: apt-get install openjdk-$LEAST_JAVA-jdk-headless
+  Debian, Ubuntu: apt-get install default-jdk-headless
   macOS:          brew install openjdk@$LEAST_JAVA
   Windows:        scoop bucket add java; scoop install temurin$LEAST_JAVA-jdk
   or name the folder of another one: export JAVA_HOME=/opt/jdk-$LEAST_JAVA"

@@ -73,6 +73,7 @@ require_nats_server() {
   fi
   [[ -x $nats_server_path && -f $nats_server_path ]] ||
     fail "nats_server_path is '$nats_server_path', which is not a program. Example: export nats_server_path=/usr/sbin/nats-server"
+  nats_server_path=$(cd "$(dirname "$nats_server_path")" && pwd)/$(basename "$nats_server_path")
   export nats_server_path
   say "Using $("$nats_server_path" --version) at $nats_server_path"
 }
