@@ -55,10 +55,11 @@ class AuditVerifier {
 				differences.add(new Difference(orderId, what, archived, stored));
 			}
 		});
-		database.keySet()
-			.stream()
-			.filter((orderId) -> !archive.containsKey(orderId))
-			.forEach((orderId) -> differences.add(new Difference(orderId, what, "MISSING", database.get(orderId))));
+		database.forEach((orderId, stored) -> {
+			if (!archive.containsKey(orderId)) {
+				differences.add(new Difference(orderId, what, "MISSING", stored));
+			}
+		});
 	}
 
 	/**

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import dev.natsboot.sample.processor.event.OrderCreated;
 import dev.natsboot.sample.processor.event.OrderItem;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.Assert;
 
 /**
  * Reserves all or nothing of each order. The reservation is written in the transaction
@@ -37,10 +40,12 @@ class InventoryService {
 		if (!known.isEmpty()) {
 			statuses.putAll(this.reservations.find(known.stream().map(OrderCreated::messageId).toList()));
 		}
-		return unique.values()
-			.stream()
-			.map((order) -> ReservationResult.of(order, statuses.get(order.messageId())))
-			.toList();
+		return unique.values().stream().map((order) -> result(order, statuses.get(order.messageId()))).toList();
+	}
+
+	private static ReservationResult result(OrderCreated order, @Nullable ReservationStatus status) {
+		Assert.state(status != null, () -> "There is no reservation for the message " + order.messageId());
+		return ReservationResult.of(order, status);
 	}
 
 	private Map<String, ReservationStatus> allot(List<OrderCreated> orders) {

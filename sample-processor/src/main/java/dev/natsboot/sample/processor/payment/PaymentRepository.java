@@ -71,7 +71,10 @@ class PaymentRepository {
 	}
 
 	private Set<String> settled(Set<String> messageIds) {
-		return this.client.sql(SETTLED).param("ids", messageIds).query(String.class).set();
+		return this.client.sql(SETTLED)
+			.param("ids", messageIds)
+			.query((row, number) -> row.getString("message_id"))
+			.set();
 	}
 
 }
