@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.boot.json.BasicJsonParser;
+import org.springframework.boot.json.JsonParser;
 
 /**
  * Waits until the nodes of a cluster have found each other and, with JetStream, have
@@ -29,6 +30,11 @@ final class ClusterReadiness {
 	private final List<EmbeddedNatsNode> nodes;
 
 	private final HttpClient client = HttpClient.newHttpClient();
+
+	/**
+	 * The one that is always there, whatever JSON library the application uses or not.
+	 */
+	private final JsonParser parser = new BasicJsonParser();
 
 	ClusterReadiness(List<EmbeddedNatsNode> nodes) {
 		this.nodes = nodes;
@@ -75,8 +81,16 @@ final class ClusterReadiness {
 	}
 
 	private boolean isCurrent(@Nullable Object replica) {
-		return replica instanceof Map<?, ?> state && Boolean.TRUE.equals(state.get("current"))
-				&& !Boolean.TRUE.equals(state.get("offline"));
+		return replica instanceof Map<?, ?> state && isTrue(state.get("current")) && !isTrue(state.get("offline"));
+	}
+
+	/**
+	 * Read a boolean, which the parser leaves as text.
+	 * @param value the value, {@code null} if there is none
+	 * @return whether it is true
+	 */
+	private static boolean isTrue(@Nullable Object value) {
+		return "true".equals(String.valueOf(value));
 	}
 
 	private Map<String, Object> get(EmbeddedNatsNode node, String path) {
@@ -84,7 +98,7 @@ final class ClusterReadiness {
 		try {
 			HttpResponse<String> response = this.client.send(HttpRequest.newBuilder(uri).build(),
 					HttpResponse.BodyHandlers.ofString());
-			return JsonParserFactory.getJsonParser().parseMap(response.body());
+			return this.parser.parseMap(response.body());
 		}
 		catch (IOException ex) {
 			return Map.of();
