@@ -2,6 +2,7 @@ package dev.natsboot.core;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,7 +23,7 @@ final class AsyncPublish {
 
 	private final Function<OutgoingMessage, CompletableFuture<Message>> sender;
 
-	private final NatsExecutor callbacks;
+	private final Executor callbacks;
 
 	private final Duration timeout;
 
@@ -35,7 +36,7 @@ final class AsyncPublish {
 	private int attempt;
 
 	AsyncPublish(OutgoingMessage message, Function<OutgoingMessage, CompletableFuture<Message>> sender,
-			NatsExecutor callbacks, Duration timeout, int attempts, Duration retryWait) {
+			Executor callbacks, Duration timeout, int attempts, Duration retryWait) {
 		this.message = message;
 		this.sender = sender;
 		this.callbacks = callbacks;
@@ -59,7 +60,7 @@ final class AsyncPublish {
 		try {
 			this.sender.apply(this.message)
 				.orTimeout(this.timeout.toNanos(), TimeUnit.NANOSECONDS)
-				.whenCompleteAsync((reply, failure) -> received(reply, failure, whenDone), this.callbacks::execute);
+				.whenCompleteAsync((reply, failure) -> received(reply, failure, whenDone), this.callbacks);
 		}
 		catch (NatsException | NatsNotConnectedException ex) {
 			fail(ex, whenDone);
@@ -87,7 +88,7 @@ final class AsyncPublish {
 			fail(failure, whenDone);
 			return;
 		}
-		CompletableFuture.delayedExecutor(this.retryWait.toNanos(), TimeUnit.NANOSECONDS, this.callbacks::execute)
+		CompletableFuture.delayedExecutor(this.retryWait.toNanos(), TimeUnit.NANOSECONDS, this.callbacks)
 			.execute(() -> send(whenDone));
 	}
 

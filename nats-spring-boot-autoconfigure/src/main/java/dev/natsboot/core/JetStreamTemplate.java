@@ -33,7 +33,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 
 	private final PayloadConverter converter;
 
-	private final NatsExecutor callbacks;
+	private final CallbackQueue callbacks;
 
 	private Duration publishTimeout = Duration.ofSeconds(5);
 
@@ -58,7 +58,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 	public JetStreamTemplate(NatsConnectionManager connections, PayloadConverter converter, NatsExecutor callbacks) {
 		this.connections = connections;
 		this.converter = converter;
-		this.callbacks = callbacks;
+		this.callbacks = new CallbackQueue(callbacks::execute);
 	}
 
 	/**

@@ -36,7 +36,7 @@ public class NatsTemplate implements NatsOperations {
 
 	private final PayloadConverter converter;
 
-	private final NatsExecutor callbacks;
+	private final CallbackQueue callbacks;
 
 	private final Map<Type, PayloadReader> readers = new ConcurrentHashMap<>();
 
@@ -55,7 +55,7 @@ public class NatsTemplate implements NatsOperations {
 	public NatsTemplate(NatsConnectionManager connections, PayloadConverter converter, NatsExecutor callbacks) {
 		this.connections = connections;
 		this.converter = converter;
-		this.callbacks = callbacks;
+		this.callbacks = new CallbackQueue(callbacks::execute);
 	}
 
 	/**
@@ -163,7 +163,7 @@ public class NatsTemplate implements NatsOperations {
 						throw Replies.translate(failure, subject, limit);
 					}
 					return (T) read(Replies.requireResponder(reply, subject), subject, reader, observation);
-				}), this.callbacks::execute);
+				}), this.callbacks);
 		}
 		catch (NatsException | NatsNotConnectedException ex) {
 			fail(result, observation, ex);

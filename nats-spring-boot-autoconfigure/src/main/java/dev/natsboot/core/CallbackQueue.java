@@ -1,0 +1,134 @@
+package dev.natsboot.core;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Completes futures on threads that may block, and on few of them: a thread per processor
+ * is enough for tens of thousands of quick callbacks a second. While some wait it looks
+ * every few milliseconds whether they are being taken, and takes further threads when
+ * they are not: no blocked callback keeps others from running. Where no thread is given
+ * at all a callback runs on the caller's, better than never.
+ */
+final class CallbackQueue implements Executor {
+
+	private static final Log logger = LogFactory.getLog(CallbackQueue.class);
+
+	private static final int BASE = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+	private static final Executor SOON = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
+
+	private final Executor threads;
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger drainers = new AtomicInteger();
+
+	private final AtomicLong given = new AtomicLong();
+
+	private final AtomicLong taken = new AtomicLong();
+
+	private final AtomicBoolean watching = new AtomicBoolean();
+
+	private volatile long takenBefore;
+
+	CallbackQueue(Executor threads) {
+		this.threads = threads;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.given.incrementAndGet();
+		this.tasks.add(task);
+		if (startDrainer(BASE)) {
+			return;
+		}
+		if (this.drainers.compareAndSet(0, 1)) {
+			drain();
+		}
+		else {
+			watchIfWaiting();
+		}
+	}
+
+	/**
+	 * Take a thread more.
+	 * @return {@code false} when there are enough, or none is given
+	 */
+	private boolean startDrainer(int limit) {
+		for (int now = this.drainers.get(); now < limit; now = this.drainers.get()) {
+			if (this.drainers.compareAndSet(now, now + 1)) {
+				return startDrainer();
+			}
+		}
+		return false;
+	}
+
+	private boolean startDrainer() {
+		try {
+			this.threads.execute(this::drain);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("No further thread for callbacks", ex);
+			this.drainers.decrementAndGet();
+			return false;
+		}
+	}
+
+	private void drain() {
+		try {
+			for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+				this.taken.incrementAndGet();
+				task.run();
+			}
+		}
+		finally {
+			this.drainers.decrementAndGet();
+			if (!this.tasks.isEmpty() && !startDrainer(BASE)) {
+				watchIfWaiting();
+			}
+		}
+	}
+
+	private void watchIfWaiting() {
+		if (!this.tasks.isEmpty() && this.watching.compareAndSet(false, true)) {
+			this.takenBefore = this.taken.get();
+			SOON.execute(this::watch);
+		}
+	}
+
+	private void watch() {
+		if (this.tasks.isEmpty()) {
+			this.watching.set(false);
+			watchIfWaiting();
+			return;
+		}
+		long now = this.taken.get();
+		long progress = now - this.takenBefore;
+		if (progress < BASE) {
+			int threads = this.drainers.get();
+			startDrainers(threads, (progress == 0) ? Math.max(threads, BASE) : BASE);
+		}
+		this.takenBefore = now;
+		SOON.execute(this::watch);
+	}
+
+	private void startDrainers(int present, int further) {
+		long waiting = this.given.get() - this.taken.get();
+		for (int i = 0; i < Math.min(waiting, further); i++) {
+			startDrainer(present + further);
+		}
+	}
+
+}

@@ -1,0 +1,125 @@
+package dev.natsboot.core;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CallbackQueueTests {
+
+	private final NatsExecutor threads = NatsExecutor.platformThreads();
+
+	private final CallbackQueue queue = new CallbackQueue(this.threads::execute);
+
+	@AfterEach
+	void close() {
+		this.threads.close();
+	}
+
+	@Test
+	void blockedTasksKeepNoOtherFromRunning() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		for (int round = 0; round < 3; round++) {
+			CountDownLatch started = new CountDownLatch(100);
+			for (int i = 0; i < 100; i++) {
+				this.queue.execute(() -> {
+					started.countDown();
+					await(release);
+				});
+			}
+			assertThat(started.await(5, TimeUnit.SECONDS)).isTrue();
+		}
+		CompletableFuture<Void> further = new CompletableFuture<>();
+		this.queue.execute(() -> further.complete(null));
+		assertThat(further).succeedsWithin(Duration.ofSeconds(2));
+		release.countDown();
+	}
+
+	@Test
+	void singleTaskBehindBlockedOnesRuns() {
+		CountDownLatch release = new CountDownLatch(1);
+		int base = Math.max(2, Runtime.getRuntime().availableProcessors());
+		for (int i = 0; i < base; i++) {
+			this.queue.execute(() -> await(release));
+		}
+		CompletableFuture<Void> last = new CompletableFuture<>();
+		this.queue.execute(() -> last.complete(null));
+		assertThat(last).succeedsWithin(Duration.ofSeconds(2));
+		release.countDown();
+	}
+
+	@Test
+	void manyQuickTasksNeedFewThreads() throws Exception {
+		Set<Thread> threads = ConcurrentHashMap.newKeySet();
+		CountDownLatch done = new CountDownLatch(200_000);
+		for (int i = 0; i < 200_000; i++) {
+			this.queue.execute(() -> {
+				threads.add(Thread.currentThread());
+				done.countDown();
+			});
+		}
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(threads).hasSizeLessThan(64).allMatch(Thread::isDaemon);
+	}
+
+	@Test
+	void tasksGivenAfterTheEndRunOnTheCallersThread() {
+		this.threads.close();
+		CompletableFuture<Thread> thread = new CompletableFuture<>();
+		this.queue.execute(() -> thread.complete(Thread.currentThread()));
+		assertThat(thread).isCompletedWithValue(Thread.currentThread());
+	}
+
+	@Test
+	void taskRunsOnTheCallersThreadWhenNoThreadIsGiven() {
+		CallbackQueue rejected = new CallbackQueue((task) -> {
+			throw new RejectedExecutionException("expected by the test");
+		});
+		for (int i = 0; i < 3; i++) {
+			CompletableFuture<Thread> thread = new CompletableFuture<>();
+			rejected.execute(() -> thread.complete(Thread.currentThread()));
+			assertThat(thread).isCompletedWithValue(Thread.currentThread());
+		}
+	}
+
+	@Test
+	void taskWaitsForOneOfFewThreads() throws Exception {
+		ExecutorService single = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>());
+		try {
+			CallbackQueue few = new CallbackQueue(single);
+			CountDownLatch release = new CountDownLatch(1);
+			CountDownLatch done = new CountDownLatch(10);
+			few.execute(() -> await(release));
+			for (int i = 0; i < 10; i++) {
+				few.execute(done::countDown);
+			}
+			assertThat(done.getCount()).isEqualTo(10);
+			release.countDown();
+			assertThat(done.await(2, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			single.shutdownNow();
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
