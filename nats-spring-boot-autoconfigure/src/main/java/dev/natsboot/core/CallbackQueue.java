@@ -50,9 +50,18 @@ final class CallbackQueue implements Executor {
 	public void execute(Runnable task) {
 		this.given.incrementAndGet();
 		this.tasks.add(task);
-		if (startDrainer(BASE)) {
-			return;
+		try {
+			if (!startDrainer(BASE)) {
+				watchIfWaiting();
+			}
 		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("No further thread for callbacks", ex);
+			drainHereIfNobodyElseDoes();
+		}
+	}
+
+	private void drainHereIfNobodyElseDoes() {
 		if (this.drainers.compareAndSet(0, 1)) {
 			drain();
 		}
@@ -63,26 +72,25 @@ final class CallbackQueue implements Executor {
 
 	/**
 	 * Take a thread more.
-	 * @return {@code false} when there are enough, or none is given
+	 * @return {@code false} when there are enough
 	 */
-	private boolean startDrainer(int limit) {
+	private boolean startDrainer(int limit) throws RejectedExecutionException {
 		for (int now = this.drainers.get(); now < limit; now = this.drainers.get()) {
 			if (this.drainers.compareAndSet(now, now + 1)) {
-				return startDrainer();
+				startDrainer();
+				return true;
 			}
 		}
 		return false;
 	}
 
-	private boolean startDrainer() {
+	private void startDrainer() throws RejectedExecutionException {
 		try {
 			this.threads.execute(this::drain);
-			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("No further thread for callbacks", ex);
 			this.drainers.decrementAndGet();
-			return false;
+			throw ex;
 		}
 	}
 
@@ -95,10 +103,23 @@ final class CallbackQueue implements Executor {
 		}
 		finally {
 			this.drainers.decrementAndGet();
-			if (!this.tasks.isEmpty() && !startDrainer(BASE)) {
-				watchIfWaiting();
+			takeCareOfLatecomers();
+		}
+	}
+
+	/**
+	 * Those that came after this drainer saw an empty queue and before it was gone.
+	 */
+	private void takeCareOfLatecomers() {
+		try {
+			if (this.tasks.isEmpty() || startDrainer(BASE)) {
+				return;
 			}
 		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("No further thread for callbacks, looking again soon", ex);
+		}
+		watchIfWaiting();
 	}
 
 	private void watchIfWaiting() {
@@ -126,8 +147,13 @@ final class CallbackQueue implements Executor {
 
 	private void startDrainers(int present, int further) {
 		long waiting = this.given.get() - this.taken.get();
-		for (int i = 0; i < Math.min(waiting, further); i++) {
-			startDrainer(present + further);
+		try {
+			for (int i = 0; i < Math.min(waiting, further); i++) {
+				startDrainer(present + further);
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("No further thread for callbacks, looking again soon", ex);
 		}
 	}
 
