@@ -149,7 +149,7 @@ class NatsServiceAutoConfigurationTests {
 	@Test
 	void handlesOnDaemonThreadsOfItsOwn() {
 		connected()
-			.run(request("thread", (reply) -> assertThat(text(reply)).matches("Thread\\[(#\\d+,)?nats-request-.*")));
+			.run(request("thread", (reply) -> assertThat(text(reply)).matches("Thread\\[(#\\d+,)?nats-task-.*")));
 	}
 
 	@Test

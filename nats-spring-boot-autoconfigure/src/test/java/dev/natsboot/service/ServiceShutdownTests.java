@@ -166,7 +166,8 @@ class ServiceShutdownTests {
 	void leavesNoThreadThatKeepsTheJvmAlive() throws Exception {
 		ServiceRig rig = rig(Duration.ofSeconds(5), slow(Duration.ZERO, 1));
 		this.client.request("test.subject", null, TIMEOUT);
-		assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> thread.getName().startsWith("nats-req"))
+		assertThat(Thread.getAllStackTraces().keySet())
+			.filteredOn((thread) -> thread.getName().startsWith("nats-task-"))
 			.isNotEmpty()
 			.allMatch(Thread::isDaemon);
 		rig.close();
