@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.lang.ref.WeakReference;
 import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
@@ -22,6 +23,8 @@ public class DefaultListenerErrorHandler implements ListenerErrorHandler {
 	private static final String VALIDATION_EXCEPTION = "jakarta.validation.ValidationException";
 
 	private final Predicate<Throwable> fatal;
+
+	private volatile WeakReference<@Nullable Throwable> logged = new WeakReference<>(null);
 
 	/**
 	 * Create a handler that regards conversion, validation and argument failures as
@@ -47,7 +50,15 @@ public class DefaultListenerErrorHandler implements ListenerErrorHandler {
 		return retry ? FailureAction.retry(failure.nextDelay()) : FailureAction.deadLetter();
 	}
 
+	/**
+	 * A batch that failed as a whole has the same cause for each of its messages: say it
+	 * once.
+	 */
 	private void log(ListenerFailure failure, boolean retry) {
+		if (this.logged.get() == failure.cause()) {
+			return;
+		}
+		this.logged = new WeakReference<>(failure.cause());
 		String text = "Listener '" + failure.endpoint().id() + "' failed on a message of '"
 				+ failure.message().getSubject() + "', delivery " + failure.deliveries();
 		if (retry) {

@@ -32,12 +32,15 @@ final class IntakePlan {
 		return (third.compareTo(SHORTEST_TICK) < 0) ? SHORTEST_TICK : third;
 	}
 
-	static int least(NatsListenerEndpoint endpoint) {
-		return endpoint.isBatch() ? endpoint.concurrency() * endpoint.batchSize() : endpoint.concurrency();
+	/**
+	 * How many messages a worker takes at once.
+	 */
+	static int unit(NatsListenerEndpoint endpoint) {
+		return endpoint.isBatch() ? endpoint.batchSize() : 1;
 	}
 
 	static int most(NatsListenerEndpoint endpoint, ConsumerConfiguration configuration) {
-		int most = Math.max(MOST_AHEAD, 2 * least(endpoint));
+		int most = Math.max(MOST_AHEAD, 2 * endpoint.concurrency() * unit(endpoint));
 		if (configuration.getMaxAckPending() > 0) {
 			most = (int) Math.min(most, configuration.getMaxAckPending());
 		}

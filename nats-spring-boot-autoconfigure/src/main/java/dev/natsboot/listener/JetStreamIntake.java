@@ -35,8 +35,6 @@ final class JetStreamIntake {
 
 	private final ReadAhead readAhead;
 
-	private final int least;
-
 	private final Workers workers;
 
 	private final Settlement settlement;
@@ -62,8 +60,8 @@ final class JetStreamIntake {
 		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
 		this.tickInterval = IntakePlan.tickInterval(ackWait);
 		this.ticksToKeepAlive = (int) Math.max(1, ackWait.dividedBy(3).dividedBy(this.tickInterval));
-		this.least = IntakePlan.least(endpoint);
-		this.readAhead = new ReadAhead(this.least, IntakePlan.most(endpoint, configuration), ackWait);
+		this.readAhead = new ReadAhead(endpoint.concurrency(), IntakePlan.unit(endpoint),
+				IntakePlan.most(endpoint, configuration), ackWait);
 		this.settlement = new JetStreamSettlement(endpoint, IntakePlan.maxDeliver(endpoint, configuration),
 				services.metrics(), new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
 				givenBack, this::completed);
@@ -212,15 +210,13 @@ final class JetStreamIntake {
 	}
 
 	/**
-	 * How many messages to ask for, or 0 when it isn't worth a request.
+	 * How many messages to ask for.
 	 */
 	private int missing() {
 		if (!this.accepting) {
 			return 0;
 		}
-		int target = this.readAhead.target();
-		int missing = target - this.inFlight.count() - this.source.outstanding();
-		return (missing >= ReadAhead.slack(target, this.least)) ? missing : 0;
+		return this.readAhead.missing(this.inFlight.count() + this.source.outstanding());
 	}
 
 }

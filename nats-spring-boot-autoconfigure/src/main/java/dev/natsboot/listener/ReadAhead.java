@@ -12,6 +12,10 @@ final class ReadAhead {
 
 	private static final long HORIZON_NANOS = Duration.ofMillis(200).toNanos();
 
+	private final int workers;
+
+	private final int unit;
+
 	private final int least;
 
 	private final int most;
@@ -20,8 +24,17 @@ final class ReadAhead {
 
 	private volatile long averageNanos;
 
-	ReadAhead(int least, int most, Duration ackWait) {
-		this.least = Math.min(least, most);
+	/**
+	 * Create a read-ahead.
+	 * @param workers how many workers there are
+	 * @param unit how many messages a worker takes at once
+	 * @param most how many messages may be asked for at the most
+	 * @param ackWait how long the server waits for an acknowledgement
+	 */
+	ReadAhead(int workers, int unit, int most, Duration ackWait) {
+		this.workers = workers;
+		this.unit = unit;
+		this.least = Math.min(workers * unit, most);
 		this.most = most;
 		this.horizonNanos = Math.min(HORIZON_NANOS, ackWait.toNanos() / 4);
 	}
@@ -32,7 +45,21 @@ final class ReadAhead {
 	 */
 	void measured(long durationNanos) {
 		long average = this.averageNanos;
-		this.averageNanos = (average == 0) ? Math.max(1, durationNanos) : average + (durationNanos - average) / 8;
+		this.averageNanos = (average == 0) ? Math.max(1, durationNanos)
+				: Math.max(1, average + (durationNanos - average) / 8);
+	}
+
+	/**
+	 * How many messages to ask for.
+	 * @param taken how many were asked for, wait or are being handled
+	 * @return the number, or 0 when it isn't worth a request: one message at a time for
+	 * slow workers, half of what they take at once or of what is read ahead for others
+	 */
+	int missing(int taken) {
+		int target = target();
+		int worthwhile = Math.max(1, Math.max(this.unit, target - this.least) / 2);
+		int missing = target - taken;
+		return (missing >= worthwhile) ? missing : 0;
 	}
 
 	/**
@@ -43,15 +70,8 @@ final class ReadAhead {
 		if (average == 0) {
 			return this.least;
 		}
-		long pace = this.least * this.horizonNanos / Math.max(1, average);
+		long pace = this.workers * this.horizonNanos / average;
 		return (int) Math.max(this.least, Math.min(this.most, pace));
-	}
-
-	/**
-	 * How far the number may fall below the target before it is worth a request.
-	 */
-	static int slack(int target, int least) {
-		return Math.max(1, (target - least) / 2);
 	}
 
 }
