@@ -2,6 +2,7 @@ package dev.natsboot.listener;
 
 import java.util.Locale;
 
+import dev.natsboot.convert.NatsHeaders;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
@@ -38,17 +39,31 @@ final class DeadLetterMessage {
 	static Headers headers(ListenerFailure failure) {
 		Headers headers = new Headers();
 		copy(failure.message().getHeaders(), headers);
+		headers.put(DeadLetterHeaders.TEXT, line(failure.cause().getMessage()));
+		origin(failure, headers);
+		return headers;
+	}
+
+	/**
+	 * What remains where the message and all its headers are larger than the server
+	 * allows.
+	 */
+	static Headers fewHeaders(ListenerFailure failure) {
+		Headers headers = new Headers();
+		origin(failure, headers);
+		return headers;
+	}
+
+	private static void origin(ListenerFailure failure, Headers headers) {
 		NatsJetStreamMetaData meta = failure.message().metaData();
-		headers.put(DeadLetterHeaders.SUBJECT, failure.message().getSubject());
+		headers.put(DeadLetterHeaders.SUBJECT, printable(failure.message().getSubject()));
 		headers.put(DeadLetterHeaders.STREAM, meta.getStream());
 		headers.put(DeadLetterHeaders.CONSUMER, meta.getConsumer());
-		headers.put(DeadLetterHeaders.LISTENER, failure.endpoint().id());
+		headers.put(DeadLetterHeaders.LISTENER, printable(failure.endpoint().id()));
 		headers.put(DeadLetterHeaders.SEQUENCE, Long.toString(meta.streamSequence()));
 		headers.put(DeadLetterHeaders.TIME, meta.timestamp().toString());
 		headers.put(DeadLetterHeaders.DELIVERIES, Long.toString(failure.deliveries()));
-		headers.put(DeadLetterHeaders.EXCEPTION, failure.cause().getClass().getName());
-		headers.put(DeadLetterHeaders.TEXT, printable(failure.cause().getMessage()));
-		return headers;
+		headers.put(DeadLetterHeaders.EXCEPTION, printable(failure.cause().getClass().getName()));
 	}
 
 	/**
@@ -65,7 +80,7 @@ final class DeadLetterMessage {
 				to.put(name, values);
 			}
 		});
-		String messageId = from.getFirst("Nats-Msg-Id");
+		String messageId = from.getFirst(NatsHeaders.MESSAGE_ID);
 		if (messageId != null) {
 			to.put(DeadLetterHeaders.MESSAGE_ID, messageId);
 		}
@@ -74,12 +89,15 @@ final class DeadLetterMessage {
 	/**
 	 * A header's value may have neither line breaks nor characters beyond ASCII.
 	 */
-	private static String printable(@Nullable String text) {
+	private static String printable(String text) {
+		return text.replaceAll("[^\\t -~]", "?");
+	}
+
+	private static String line(@Nullable String text) {
 		if (text == null) {
 			return "";
 		}
-		String bounded = text.substring(0, Math.min(text.length(), MAX_TEXT));
-		return bounded.replaceAll("\\s+", " ").replaceAll("[^ -~]", "?").trim();
+		return printable(text.substring(0, Math.min(text.length(), MAX_TEXT)).replaceAll("\\s+", " ")).trim();
 	}
 
 }

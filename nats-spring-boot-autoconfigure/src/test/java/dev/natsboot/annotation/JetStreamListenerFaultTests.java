@@ -1,0 +1,54 @@
+package dev.natsboot.annotation;
+
+import dev.natsboot.listener.DeadLetterHeaders;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What goes wrong around a listener, and must not lose messages, threads or credit.
+ */
+class JetStreamListenerFaultTests {
+
+	private static ListenerRig rig;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new ListenerRig();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@BeforeEach
+	void streams() throws Exception {
+		rig.stream("ORDERS", "orders.>");
+		rig.stream("DEAD", "dead.>");
+	}
+
+	@Test
+	void anIdBeyondAsciiDoesNotKeepAMessageFromTheDeadLetters() throws Exception {
+		rig.publish("orders.rejected", "poison");
+		rig.runner(Rejecting.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1)));
+		assertThat(rig.management().getMessage("DEAD", 1).getHeaders().getFirst(DeadLetterHeaders.LISTENER))
+			.isEqualTo("zur?ck");
+	}
+
+	static class Rejecting {
+
+		@NatsListener(id = "zurück", subjects = "orders.rejected", stream = "ORDERS", consumer = "rejected",
+				maxDeliver = "1", backoff = "50ms", deadLetterSubject = "dead.rejected")
+		void handle(byte[] data) {
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+}
