@@ -56,6 +56,7 @@ final class DeadLetterMessage {
 
 	private static void origin(ListenerFailure failure, Headers headers) {
 		NatsJetStreamMetaData meta = failure.message().metaData();
+		headers.put(NatsHeaders.MESSAGE_ID, id(failure.message()));
 		headers.put(DeadLetterHeaders.SUBJECT, printable(failure.message().getSubject()));
 		headers.put(DeadLetterHeaders.STREAM, meta.getStream());
 		headers.put(DeadLetterHeaders.CONSUMER, meta.getConsumer());

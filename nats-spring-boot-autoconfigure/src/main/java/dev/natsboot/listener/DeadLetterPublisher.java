@@ -10,7 +10,6 @@ import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
-import io.nats.client.PublishOptions;
 import io.nats.client.impl.Headers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,6 +24,9 @@ final class DeadLetterPublisher {
 	private static final Log logger = LogFactory.getLog(DeadLetterPublisher.class);
 
 	private static final Duration CONFIRMATION = Duration.ofSeconds(2);
+
+	/** The server's code for more than the stream's limit. */
+	private static final int TOO_LARGE = 10054;
 
 	private static final byte[] TERM = "+TERM".getBytes(StandardCharsets.US_ASCII);
 
@@ -75,10 +77,33 @@ final class DeadLetterPublisher {
 			throw new IllegalStateException("No dead-letter subject");
 		}
 		String subject = DeadLetterMessage.subject(this.template, failure);
-		Headers headers = DeadLetterMessage.headers(failure);
-		PublishOptions options = PublishOptions.builder().messageId(DeadLetterMessage.id(failure.message())).build();
-		this.jetStream.publish(subject, headers, failure.message().getData(), options);
+		if (!publish(subject, DeadLetterMessage.headers(failure), failure)
+				&& !publish(subject, DeadLetterMessage.fewHeaders(failure), failure)) {
+			this.jetStream.publish(subject, failure.message().getData());
+		}
 		this.metrics.published(subject, false);
+	}
+
+	/**
+	 * Publish when the server has room for these headers.
+	 */
+	private boolean publish(String subject, Headers headers, ListenerFailure failure)
+			throws IOException, JetStreamApiException {
+		byte[] data = failure.message().getData();
+		try {
+			if (headers.serializedLength() + data.length <= this.connection.getMaxPayload()) {
+				this.jetStream.publish(subject, headers, data);
+				return true;
+			}
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() != TOO_LARGE) {
+				throw ex;
+			}
+		}
+		logger.warn("The dead letter of listener '" + failure.endpoint().id() + "' is too large with its headers ("
+				+ headers.serializedLength() + " bytes, " + data.length + " of data): leaving some out");
+		return false;
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.natsboot.annotation;
 
 import dev.natsboot.listener.DeadLetterHeaders;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,22 @@ class JetStreamListenerFaultTests {
 			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1)));
 		assertThat(rig.management().getMessage("DEAD", 1).getHeaders().getFirst(DeadLetterHeaders.LISTENER))
 			.isEqualTo("zur?ck");
+	}
+
+	@Test
+	void aMessageWithoutRoomForMoreHeadersReachesTheDeadLetters() throws Exception {
+		int most = (int) rig.client().getMaxPayload();
+		byte[] full = new byte[most];
+		byte[] nearly = new byte[most - 1000];
+		rig.client().jetStream().publish("orders.rejected", full);
+		rig.client().jetStream().publish("orders.rejected", new Headers().add("Customer", "7".repeat(800)), nearly);
+		rig.runner(Rejecting.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(2)));
+		assertThat(rig.management().getMessage("DEAD", 1).getData()).hasSize(full.length);
+		MessageInfo dead = rig.management().getMessage("DEAD", 2);
+		assertThat(dead.getData()).hasSize(nearly.length);
+		assertThat(dead.getHeaders().getFirst(DeadLetterHeaders.SUBJECT)).isEqualTo("orders.rejected");
+		assertThat(dead.getHeaders().containsKey("Customer")).isFalse();
 	}
 
 	static class Rejecting {
