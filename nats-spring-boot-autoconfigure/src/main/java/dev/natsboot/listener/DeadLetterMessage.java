@@ -36,6 +36,17 @@ final class DeadLetterMessage {
 			.replace("{sequence}", Long.toString(meta.streamSequence()));
 	}
 
+	/**
+	 * Whether the message is a dead letter of the same listener. One that was sent back
+	 * to its original subject is a message like others.
+	 */
+	static boolean isOwn(ListenerFailure failure) {
+		Headers headers = failure.message().getHeaders();
+		return headers != null
+				&& printable(failure.endpoint().id()).equals(headers.getFirst(DeadLetterHeaders.LISTENER))
+				&& !printable(failure.message().getSubject()).equals(headers.getFirst(DeadLetterHeaders.SUBJECT));
+	}
+
 	static Headers headers(ListenerFailure failure) {
 		Headers headers = new Headers();
 		copy(failure.message().getHeaders(), headers);

@@ -62,11 +62,13 @@ final class DeadLetterPublisher {
 	}
 
 	/**
-	 * Whether the message would be published to where it came from.
+	 * Whether the message would be published to where it came from, or is a dead letter
+	 * of this listener that has come to it.
 	 */
 	boolean isCircular(ListenerFailure failure) {
 		return this.template != null
-				&& DeadLetterMessage.subject(this.template, failure).equals(failure.message().getSubject());
+				&& (DeadLetterMessage.subject(this.template, failure).equals(failure.message().getSubject())
+						|| DeadLetterMessage.isOwn(failure));
 	}
 
 	/**

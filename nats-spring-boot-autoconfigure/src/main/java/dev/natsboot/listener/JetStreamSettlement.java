@@ -52,7 +52,18 @@ final class JetStreamSettlement implements Settlement {
 
 	@Override
 	public boolean isExhausted(Delivery delivery) {
-		return this.maxDeliver > 0 && deliveries(delivery) > this.maxDeliver;
+		return this.maxDeliver > 0 && deliveries(delivery) > this.maxDeliver && !isCircular(delivery);
+	}
+
+	/**
+	 * What can't become a dead letter is tried again and again.
+	 */
+	private boolean isCircular(Delivery delivery) {
+		return this.deadLetters.isCircular(failure(delivery, new DeliveriesExhaustedException(deliveries(delivery))));
+	}
+
+	private ListenerFailure failure(Delivery delivery, Throwable cause) {
+		return new ListenerFailure(this.endpoint, delivery.message(), deliveries(delivery), this.maxDeliver, cause);
 	}
 
 	@Override
@@ -80,8 +91,7 @@ final class JetStreamSettlement implements Settlement {
 			logger.error("Listener '" + this.endpoint.id() + "' failed after it had settled the message", cause);
 			return;
 		}
-		ListenerFailure failure = new ListenerFailure(this.endpoint, delivery.message(), deliveries(delivery),
-				this.maxDeliver, cause);
+		ListenerFailure failure = failure(delivery, cause);
 		FailureAction action = decide(failure);
 		if (delivery.decide()) {
 			complete(delivery, apply(delivery, failure, action), durationNanos);

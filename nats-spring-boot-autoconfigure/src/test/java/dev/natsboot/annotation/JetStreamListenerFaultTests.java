@@ -1,5 +1,9 @@
 package dev.natsboot.annotation;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.DeadLetterHeaders;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
@@ -59,11 +63,35 @@ class JetStreamListenerFaultTests {
 		assertThat(dead.getHeaders().containsKey("Customer")).isFalse();
 	}
 
+	@Test
+	void aDeadLetterThatItsOwnListenerReceivesIsNotDeadLetteredAgain() throws Exception {
+		rig.publish("orders.circle", "poison");
+		rig.runner(Circular.class).run((context) -> {
+			Circular listener = context.getBean(Circular.class);
+			await().untilAsserted(() -> assertThat(listener.subjects).filteredOn("orders.dlq.orders.circle"::equals)
+				.hasSizeGreaterThan(3));
+			assertThat(rig.messages("ORDERS")).isEqualTo(2);
+		});
+	}
+
 	static class Rejecting {
 
 		@NatsListener(id = "zurück", subjects = "orders.rejected", stream = "ORDERS", consumer = "rejected",
 				maxDeliver = "1", backoff = "50ms", deadLetterSubject = "dead.rejected")
 		void handle(byte[] data) {
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Circular {
+
+		final Queue<String> subjects = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(subjects = "orders.>", stream = "ORDERS", consumer = "circular", maxDeliver = "2",
+				backoff = "50ms", deadLetterSubject = "orders.dlq.{subject}")
+		void handle(NatsMessageHeaders headers) {
+			this.subjects.add(headers.subject());
 			throw new IllegalStateException("no");
 		}
 
