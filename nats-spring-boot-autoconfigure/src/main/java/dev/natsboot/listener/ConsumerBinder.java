@@ -56,7 +56,7 @@ final class ConsumerBinder {
 	private void requireDeadLetterStream(Connection connection, NatsListenerEndpoint endpoint) {
 		String subject = endpoint.deadLetterSubject();
 		if (subject != null) {
-			String probe = subject.replaceAll("\\{[^}]*}", "x");
+			String probe = DeadLetterMessage.example(subject, endpoint);
 			Assert.state(this.provisioner.findStream(connection, probe).isPresent(),
 					() -> "No stream captures the dead-letter subject '" + subject + "' of listener '" + endpoint.id()
 							+ "': declare one, for example nats.jetstream.streams.DEAD_LETTERS.subjects=" + subject);

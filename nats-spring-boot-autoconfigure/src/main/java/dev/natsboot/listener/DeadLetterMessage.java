@@ -37,6 +37,18 @@ final class DeadLetterMessage {
 	}
 
 	/**
+	 * A subject as dead letters of the endpoint may have it.
+	 */
+	static String example(String template, NatsListenerEndpoint endpoint) {
+		String pattern = endpoint.subjects().isEmpty() ? "x" : endpoint.subjects().get(0);
+		return template.replace("{stream}", String.valueOf(endpoint.stream()))
+			.replace("{consumer}", (endpoint.consumer() != null) ? endpoint.consumer() : "x")
+			.replace("{subject}", pattern.replace('*', 'x').replace('>', 'x'))
+			.replace("{listener}", endpoint.id())
+			.replace("{sequence}", "1");
+	}
+
+	/**
 	 * Whether the message is a dead letter of the same listener. One that was sent back
 	 * to its original subject is a message like others.
 	 */

@@ -74,6 +74,15 @@ class JetStreamListenerFaultTests {
 		});
 	}
 
+	@Test
+	void aStreamThatCapturesTheRealDeadLetterSubjectsIsFound() throws Exception {
+		rig.management().deleteStream("DEAD");
+		rig.stream("DEAD", "dead.orders.rejected.placed");
+		rig.publish("orders.placed", "poison");
+		rig.runner(Placing.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1)));
+	}
+
 	static class Rejecting {
 
 		@NatsListener(id = "zurück", subjects = "orders.rejected", stream = "ORDERS", consumer = "rejected",
@@ -92,6 +101,16 @@ class JetStreamListenerFaultTests {
 				backoff = "50ms", deadLetterSubject = "orders.dlq.{subject}")
 		void handle(NatsMessageHeaders headers) {
 			this.subjects.add(headers.subject());
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Placing {
+
+		@NatsListener(id = "placed", subjects = "orders.placed", stream = "ORDERS", consumer = "rejected",
+				maxDeliver = "1", deadLetterSubject = "dead.orders.{consumer}.{listener}")
+		void handle(String text) {
 			throw new IllegalStateException("no");
 		}
 
