@@ -64,10 +64,18 @@ final class JetStreamIntake {
 				IntakePlan.most(endpoint, configuration), ackWait);
 		this.settlement = new JetStreamSettlement(endpoint, IntakePlan.maxDeliver(endpoint, configuration),
 				services.metrics(), new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
-				givenBack, this::completed);
+				counted(configuration, givenBack), this::completed);
 		this.workers = IntakePlan.workers(endpoint, services, this.settlement, this.readAhead::measured);
 		this.source = new PullSource(connection, services.jetStreamOptions().getPrefix(), consumer.getStreamName(),
 				consumer.getName(), this::received, this::status);
+	}
+
+	/**
+	 * Where the server stops delivering, it counts what was given back too: after its
+	 * last delivery there is none.
+	 */
+	private static GivenBack counted(ConsumerConfiguration configuration, GivenBack givenBack) {
+		return (configuration.getMaxDeliver() > 0) ? new GivenBack() : givenBack;
 	}
 
 	void open() {

@@ -1,10 +1,16 @@
 package dev.natsboot.annotation;
 
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.DeadLetterHeaders;
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +89,40 @@ class JetStreamListenerFaultTests {
 			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1)));
 	}
 
+	@Test
+	void theLastDeliveryOfTheServerIsDeadLetteredAlsoWhenOneWasGivenBack() throws Exception {
+		rig.management()
+			.createConsumer("ORDERS",
+					ConsumerConfiguration.builder()
+						.durable("bound")
+						.filterSubject("orders.bound")
+						.ackPolicy(AckPolicy.Explicit)
+						.maxDeliver(3)
+						.build());
+		rig.runner(Bound.class).run((context) -> {
+			Bound listener = context.getBean(Bound.class);
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("bound");
+			rig.publish("orders.bound", "quick");
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "bound").getNumWaiting()).isPositive());
+			publish("orders.bound", 2);
+			await().untilAsserted(
+					() -> assertThat(rig.consumer("ORDERS", "bound").getDelivered().getStreamSequence()).isEqualTo(3));
+			CompletableFuture<Void> paused = CompletableFuture.runAsync(container::pause);
+			await().until(container::isPaused);
+			listener.release.countDown();
+			paused.join();
+			container.resume();
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(2));
+		});
+	}
+
+	private static void publish(String subject, int count) {
+		for (int i = 0; i < count; i++) {
+			rig.publish(subject, Integer.toString(i));
+		}
+	}
+
 	static class Rejecting {
 
 		@NatsListener(id = "zurück", subjects = "orders.rejected", stream = "ORDERS", consumer = "rejected",
@@ -111,6 +151,22 @@ class JetStreamListenerFaultTests {
 		@NatsListener(id = "placed", subjects = "orders.placed", stream = "ORDERS", consumer = "rejected",
 				maxDeliver = "1", deadLetterSubject = "dead.orders.{consumer}.{listener}")
 		void handle(String text) {
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Bound {
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsListener(id = "bound", subjects = "orders.bound", stream = "ORDERS", consumer = "bound", backoff = "50ms",
+				deadLetterSubject = "dead.bound")
+		void handle(String text) throws InterruptedException {
+			if (text.equals("quick")) {
+				return;
+			}
+			this.release.await();
 			throw new IllegalStateException("no");
 		}
 
