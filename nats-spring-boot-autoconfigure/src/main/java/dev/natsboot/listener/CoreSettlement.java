@@ -56,7 +56,7 @@ final class CoreSettlement implements Settlement {
 			this.endpoint.errorHandler()
 				.handle(new ListenerFailure(this.endpoint, delivery.message(), 1, this.endpoint.maxDeliver(), cause));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("The error handler of listener '" + this.endpoint.id() + "' failed", ex);
 		}
 		finally {

@@ -8,6 +8,8 @@ import dev.natsboot.observation.ListenerMetrics.Outcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.util.Assert;
+
 /**
  * Tells the server what became of a message: ack, nak with a delay, term, or a dead
  * letter and then term.
@@ -100,9 +102,11 @@ final class JetStreamSettlement implements Settlement {
 
 	private FailureAction decide(ListenerFailure failure) {
 		try {
-			return this.endpoint.errorHandler().handle(failure);
+			FailureAction action = this.endpoint.errorHandler().handle(failure);
+			Assert.state(action != null, "No decision");
+			return action;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("The error handler of listener '" + this.endpoint.id() + "' failed", ex);
 			return FailureAction.retry(failure.nextDelay());
 		}
@@ -184,8 +188,12 @@ final class JetStreamSettlement implements Settlement {
 		if (outcome != Outcome.RETRY) {
 			this.givenBack.forget(delivery.message());
 		}
-		this.metrics.consumed(outcome, durationNanos);
-		this.completed.accept(delivery);
+		try {
+			this.metrics.consumed(outcome, durationNanos);
+		}
+		finally {
+			this.completed.accept(delivery);
+		}
 	}
 
 	/**

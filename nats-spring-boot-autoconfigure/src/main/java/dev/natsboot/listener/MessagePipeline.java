@@ -44,8 +44,17 @@ final class MessagePipeline {
 		return new ObservedEndpoint(endpoint.id(), endpoint.subjects(), endpoint.stream(), group, false);
 	}
 
-	@SuppressWarnings("try")
 	void process(Delivery delivery) {
+		try {
+			observe(delivery);
+		}
+		catch (Throwable ex) {
+			this.settlement.failed(delivery, ex, -1);
+		}
+	}
+
+	@SuppressWarnings("try")
+	private void observe(Delivery delivery) {
 		this.settlement.begin(delivery);
 		Observation observation = this.services.observations().process(this.observed, delivery.message());
 		try (Observation.Scope scope = observation.openScope()) {
@@ -80,9 +89,19 @@ final class MessagePipeline {
 		succeeded(delivery, observation, measure(start));
 	}
 
-	@SuppressWarnings("try")
 	private void later(Delivery delivery, @Nullable Object value, @Nullable Throwable failure, Observation observation,
 			long start) {
+		try {
+			settleLater(delivery, value, failure, observation, start);
+		}
+		catch (Throwable ex) {
+			this.settlement.failed(delivery, ex, -1);
+		}
+	}
+
+	@SuppressWarnings("try")
+	private void settleLater(Delivery delivery, @Nullable Object value, @Nullable Throwable failure,
+			Observation observation, long start) {
 		try (Observation.Scope scope = observation.openScope()) {
 			if (failure != null) {
 				failed(delivery, cause(failure), observation, measure(start));
@@ -91,7 +110,7 @@ final class MessagePipeline {
 			try {
 				reply(delivery, value);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				failed(delivery, ex, observation, measure(start));
 				return;
 			}

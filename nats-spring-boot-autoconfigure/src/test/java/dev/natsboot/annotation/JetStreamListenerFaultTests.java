@@ -1,13 +1,16 @@
 package dev.natsboot.annotation;
 
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -117,6 +123,16 @@ class JetStreamListenerFaultTests {
 		});
 	}
 
+	@Test
+	void anErrorOfTheErrorHandlerNeitherLosesTheMessageNorItsCredit() {
+		publish("orders.error", 3);
+		rig.runner(Erroneous.class, ErroneousConfiguration.class).run((context) -> {
+			Erroneous listener = context.getBean(Erroneous.class);
+			await().untilAsserted(() -> assertThat(listener.done).containsExactlyInAnyOrder("0", "1", "2"));
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "error").getNumAckPending()).isZero());
+		});
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
@@ -168,6 +184,38 @@ class JetStreamListenerFaultTests {
 			}
 			this.release.await();
 			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Erroneous {
+
+		final Map<String, Integer> calls = new ConcurrentHashMap<>();
+
+		final Queue<String> done = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(subjects = "orders.error", stream = "ORDERS", consumer = "error", backoff = "50ms",
+				errorHandler = "erroneous")
+		void handle(String text) {
+			if (this.calls.merge(text, 1, Integer::sum) < 3) {
+				throw new IllegalStateException("no");
+			}
+			this.done.add(text);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ErroneousConfiguration {
+
+		@Bean
+		ListenerErrorHandler erroneous() {
+			return (failure) -> {
+				if (failure.deliveries() == 1) {
+					throw new AssertionError("the error handler is broken");
+				}
+				return null;
+			};
 		}
 
 	}
