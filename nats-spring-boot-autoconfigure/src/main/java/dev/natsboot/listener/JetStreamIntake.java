@@ -66,8 +66,8 @@ final class JetStreamIntake {
 				services.metrics(), new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
 				counted(configuration, givenBack), this::completed);
 		this.workers = IntakePlan.workers(endpoint, services, this.settlement, this.readAhead::measured);
-		this.source = new PullSource(connection, services.jetStreamOptions().getPrefix(), consumer.getStreamName(),
-				consumer.getName(), this::received, this::status);
+		this.source = new PullSource(connection, services.jetStreamOptions().getPrefix(), consumer, this::received,
+				this::status);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
+import io.nats.client.api.ConsumerInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,10 @@ final class PullSource {
 
 	private final Consumer<PullStatus> statuses;
 
+	private final Duration expires;
+
+	private final Duration heartbeat;
+
 	private final AtomicInteger outstanding = new AtomicInteger();
 
 	private volatile int generation;
@@ -41,13 +46,26 @@ final class PullSource {
 
 	private @Nullable Dispatcher dispatcher;
 
-	PullSource(Connection connection, String apiPrefix, String stream, String consumer, Consumer<Message> messages,
+	PullSource(Connection connection, String apiPrefix, ConsumerInfo consumer, Consumer<Message> messages,
 			Consumer<PullStatus> statuses) {
 		this.connection = connection;
-		this.subject = apiPrefix + "CONSUMER.MSG.NEXT." + stream + "." + consumer;
+		this.subject = apiPrefix + "CONSUMER.MSG.NEXT." + consumer.getStreamName() + "." + consumer.getName();
+		this.expires = expires(consumer.getConsumerConfiguration().getMaxExpires());
+		this.heartbeat = shorter(HEARTBEAT, this.expires.dividedBy(3));
 		this.inbox = connection.createInbox();
 		this.messages = messages;
 		this.statuses = statuses;
+	}
+
+	/**
+	 * A consumer may refuse requests that wait for longer.
+	 */
+	private static Duration expires(@Nullable Duration most) {
+		return (most == null || most.isZero() || most.isNegative()) ? EXPIRES : shorter(EXPIRES, most);
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 	void open() {
@@ -62,7 +80,11 @@ final class PullSource {
 	 */
 	void request(int batch) {
 		this.outstanding.addAndGet(batch);
-		byte[] body = PullRequestOptions.builder(batch).expiresIn(EXPIRES).idleHeartbeat(HEARTBEAT).build().serialize();
+		byte[] body = PullRequestOptions.builder(batch)
+			.expiresIn(this.expires)
+			.idleHeartbeat(this.heartbeat)
+			.build()
+			.serialize();
 		this.connection.publish(this.subject, this.inbox + "." + this.generation, body);
 	}
 

@@ -1,5 +1,6 @@
 package dev.natsboot.annotation;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -130,6 +131,23 @@ class JetStreamListenerFaultTests {
 			Erroneous listener = context.getBean(Erroneous.class);
 			await().untilAsserted(() -> assertThat(listener.done).containsExactlyInAnyOrder("0", "1", "2"));
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "error").getNumAckPending()).isZero());
+		});
+	}
+
+	@Test
+	void aConsumerThatAllowsShortRequestsOnlyIsServed() throws Exception {
+		rig.management()
+			.createConsumer("ORDERS",
+					ConsumerConfiguration.builder()
+						.durable("history")
+						.filterSubject("orders.history")
+						.ackPolicy(AckPolicy.Explicit)
+						.maxExpires(Duration.ofSeconds(2))
+						.build());
+		rig.runner(JetStreamListenerTests.History.class).run((context) -> {
+			publish("orders.history", 3);
+			await().untilAsserted(() -> assertThat(context.getBean(JetStreamListenerTests.History.class).seen)
+				.containsExactly(0, 1, 2));
 		});
 	}
 
