@@ -172,6 +172,7 @@ final class JetStreamIntake {
 		this.inFlight.add(delivery);
 		if (this.accepting || this.endpoint.ackMode() == AckMode.NONE) {
 			this.workers.offer(delivery);
+			refill();
 		}
 		else {
 			this.settlement.giveBack(delivery);
@@ -218,13 +219,16 @@ final class JetStreamIntake {
 	}
 
 	/**
-	 * How many messages to ask for.
+	 * How many messages to ask for. The more were asked for, the more must be missing:
+	 * the server lets a limited number of requests wait.
 	 */
 	private int missing() {
 		if (!this.accepting) {
 			return 0;
 		}
-		return this.readAhead.missing(this.inFlight.count() + this.source.outstanding());
+		int outstanding = this.source.outstanding();
+		int missing = this.readAhead.missing(this.inFlight.count() + outstanding);
+		return (missing >= outstanding / 4) ? missing : 0;
 	}
 
 }

@@ -7,8 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.convert.NatsMessageHeaders;
+import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.ListenerErrorHandler;
@@ -151,6 +154,27 @@ class JetStreamListenerFaultTests {
 		});
 	}
 
+	@Test
+	void manyFreeWorkersDoNotBecomeManyRequests() {
+		publish("orders.many", 600);
+		rig.runner(Many.class).run((context) -> {
+			Many listener = context.getBean(Many.class);
+			await().untilAsserted(() -> assertThat(listener.begun).hasValue(600));
+			for (int i = 1; i <= 600; i++) {
+				listener.release.release();
+				long left = 600 - i;
+				await().pollDelay(Duration.ZERO)
+					.pollInterval(Duration.ofMillis(1))
+					.untilAsserted(() -> assertThat(rig.consumer("ORDERS", "many").getNumAckPending()).isEqualTo(left));
+			}
+			assertThat(rig.consumer("ORDERS", "many").getNumWaiting()).isLessThan(100);
+			assertThat(context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("many")
+				.getState()
+				.status()).isEqualTo(Status.RUNNING);
+		});
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
@@ -234,6 +258,20 @@ class JetStreamListenerFaultTests {
 				}
 				return null;
 			};
+		}
+
+	}
+
+	static class Many {
+
+		final AtomicInteger begun = new AtomicInteger();
+
+		final Semaphore release = new Semaphore(0);
+
+		@NatsListener(id = "many", subjects = "orders.many", stream = "ORDERS", consumer = "many", concurrency = "600")
+		void handle(int number) throws InterruptedException {
+			this.begun.incrementAndGet();
+			this.release.acquire();
 		}
 
 	}
