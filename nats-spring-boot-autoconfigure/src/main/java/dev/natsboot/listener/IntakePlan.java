@@ -1,6 +1,7 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 import io.nats.client.api.ConsumerConfiguration;
@@ -77,7 +78,9 @@ final class IntakePlan {
 
 	private static void batches(Workers workers, BatchPipeline pipeline) {
 		for (Delivery next = workers.poll(); next != null; next = workers.poll()) {
-			pipeline.process(pipeline.collect(workers, next));
+			List<Delivery> batch = pipeline.collect(workers, next);
+			workers.handling(batch.size());
+			pipeline.process(batch);
 		}
 	}
 

@@ -123,8 +123,7 @@ final class JetStreamIntake {
 		try {
 			this.source.drain(timeout).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 			giveBackWaiting();
-			if (!this.inFlight.await(this.workers.contains(caller) ? 1 : 0,
-					Duration.ofNanos(deadline - System.nanoTime()))) {
+			if (!this.inFlight.await(this.workers.handledBy(caller), Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
 						+ " messages were still being handled after " + timeout
 						+ " ('nats.listener.shutdown-timeout'); the server will deliver them again");

@@ -1,7 +1,7 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
@@ -22,7 +22,7 @@ final class Workers {
 
 	private final AtomicInteger active = new AtomicInteger();
 
-	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+	private final Map<Thread, Integer> threads = new ConcurrentHashMap<>();
 
 	private final int concurrency;
 
@@ -65,10 +65,17 @@ final class Workers {
 	}
 
 	/**
-	 * Whether a thread is one of these workers.
+	 * The current worker handles that many deliveries at once.
 	 */
-	boolean contains(Thread thread) {
-		return this.threads.contains(thread);
+	void handling(int deliveries) {
+		this.threads.put(Thread.currentThread(), deliveries);
+	}
+
+	/**
+	 * How many deliveries a thread is handling, 0 when it is none of these workers.
+	 */
+	int handledBy(Thread thread) {
+		return this.threads.getOrDefault(thread, 0);
 	}
 
 	private void startOne() {
@@ -83,7 +90,7 @@ final class Workers {
 	}
 
 	private void run() {
-		this.threads.add(Thread.currentThread());
+		handling(1);
 		try {
 			this.work.accept(this);
 		}

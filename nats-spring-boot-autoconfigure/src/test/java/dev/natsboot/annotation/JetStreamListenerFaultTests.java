@@ -1,6 +1,7 @@
 package dev.natsboot.annotation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -175,6 +177,17 @@ class JetStreamListenerFaultTests {
 		});
 	}
 
+	@Test
+	void aStopFromABatchHandlerDoesNotWaitForItsOwnBatch() {
+		publish("orders.stopping", 5);
+		rig.runner(StoppingBatch.class).run((context) -> {
+			StoppingBatch listener = context.getBean(StoppingBatch.class);
+			await().atMost(Duration.ofSeconds(9)).untilAsserted(() -> assertThat(listener.stopped).isNotNull());
+			assertThat(listener.size).isGreaterThan(1);
+			assertThat(listener.stopped).isLessThan(Duration.ofSeconds(3));
+		});
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
@@ -272,6 +285,26 @@ class JetStreamListenerFaultTests {
 		void handle(int number) throws InterruptedException {
 			this.begun.incrementAndGet();
 			this.release.acquire();
+		}
+
+	}
+
+	static class StoppingBatch {
+
+		@Autowired
+		NatsListenerEndpointRegistry registry;
+
+		volatile int size;
+
+		volatile Duration stopped;
+
+		@NatsListener(id = "stopping-batch", subjects = "orders.stopping", stream = "ORDERS", consumer = "stopping",
+				batchSize = "5", batchLinger = "2s")
+		void handle(List<Integer> numbers) {
+			this.size = numbers.size();
+			long start = System.nanoTime();
+			this.registry.getListenerContainer("stopping-batch").stop();
+			this.stopped = Duration.ofNanos(System.nanoTime() - start);
 		}
 
 	}
