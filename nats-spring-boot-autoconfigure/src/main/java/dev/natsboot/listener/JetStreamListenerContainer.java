@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import dev.natsboot.core.EndpointState;
 import dev.natsboot.observation.NatsMetrics.ConsumerMetrics;
 import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,8 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	@Override
 	void attach(Connection connection) throws Exception {
-		ConsumerInfo info = services().binder().bind(connection, getEndpoint());
+		ConsumerInfo known = ephemeral(connection);
+		ConsumerInfo info = (known != null) ? known : services().binder().bind(connection, getEndpoint());
 		JetStreamIntake current = this.intake;
 		if (current != null && info.getName().equals(this.consumer)) {
 			current.pullAgain();
@@ -53,6 +56,26 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		this.probe = ConsumerProbe.start(connection, info, services(), this.gauges);
 		long interval = fresh.tickInterval().toMillis();
 		this.ticks = services().timer().scheduleWithFixedDelay(fresh::tick, interval, interval, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * An ephemeral consumer that this container made before knows where to go on; a new
+	 * one would begin anew.
+	 */
+	private @Nullable ConsumerInfo ephemeral(Connection connection) throws IOException {
+		if (getEndpoint().consumer() != null || this.consumer == null) {
+			return null;
+		}
+		try {
+			return connection.jetStreamManagement(services().jetStreamOptions())
+				.getConsumerInfo(getEndpoint().stream(), this.consumer);
+		}
+		catch (JetStreamApiException ex) {
+			this.logger.info("Consumer '" + this.consumer + "' of listener '" + getId() + "' is gone ("
+					+ ex.getMessage() + "), making a new one");
+			this.consumer = null;
+			return null;
+		}
 	}
 
 	@Override

@@ -188,6 +188,23 @@ class JetStreamListenerFaultTests {
 		});
 	}
 
+	@Test
+	void aListenerWithoutADurableConsumerGoesOnWhereItWasPaused() {
+		publish("orders.tail", 3);
+		rig.runner(Tail.class).run((context) -> {
+			Tail listener = context.getBean(Tail.class);
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("tail");
+			await().untilAsserted(() -> assertThat(listener.seen).containsExactly(0, 1, 2));
+			container.pause();
+			rig.publish("orders.tail", "3");
+			container.resume();
+			await().untilAsserted(() -> assertThat(listener.seen).contains(3));
+			assertThat(listener.seen).containsExactly(0, 1, 2, 3);
+			assertThat(rig.management().getConsumerNames("ORDERS")).hasSize(1);
+		});
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
@@ -305,6 +322,17 @@ class JetStreamListenerFaultTests {
 			long start = System.nanoTime();
 			this.registry.getListenerContainer("stopping-batch").stop();
 			this.stopped = Duration.ofNanos(System.nanoTime() - start);
+		}
+
+	}
+
+	static class Tail {
+
+		final Queue<Integer> seen = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(id = "tail", subjects = "orders.tail", stream = "ORDERS")
+		void handle(int number) {
+			this.seen.add(number);
 		}
 
 	}
