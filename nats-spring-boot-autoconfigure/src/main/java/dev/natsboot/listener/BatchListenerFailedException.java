@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * Thrown by a batch handler when some of the messages failed. The others are
- * acknowledged.
+ * acknowledged, unless an index names no message of the batch: then all have failed.
  */
 public class BatchListenerFailedException extends RuntimeException {
 

@@ -105,7 +105,7 @@ final class BatchPipeline {
 		this.pace.accept(each);
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
-		if (cause instanceof BatchListenerFailedException some) {
+		if (cause instanceof BatchListenerFailedException some && batch.contains(some.getFailures().keySet())) {
 			batch.settle(some.getFailures(), null, each);
 		}
 		else {

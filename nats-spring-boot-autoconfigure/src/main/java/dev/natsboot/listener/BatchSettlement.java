@@ -2,6 +2,7 @@ package dev.natsboot.listener;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ final class BatchSettlement implements BatchAcknowledgment {
 	@Override
 	public int size() {
 		return this.deliveries.size();
+	}
+
+	boolean contains(Set<Integer> indexes) {
+		return indexes.stream().allMatch((index) -> index >= 0 && index < size());
 	}
 
 	@Override

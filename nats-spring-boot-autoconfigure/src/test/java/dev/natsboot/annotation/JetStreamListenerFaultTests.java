@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.core.EndpointState.Status;
+import dev.natsboot.listener.BatchListenerFailedException;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.ListenerErrorHandler;
@@ -205,6 +206,13 @@ class JetStreamListenerFaultTests {
 		});
 	}
 
+	@Test
+	void aBatchFailureThatNamesNoMessageOfTheBatchFailsThemAll() {
+		rig.publish("orders.outside", "x");
+		rig.runner(Outside.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1)));
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
@@ -333,6 +341,16 @@ class JetStreamListenerFaultTests {
 		@NatsListener(id = "tail", subjects = "orders.tail", stream = "ORDERS")
 		void handle(int number) {
 			this.seen.add(number);
+		}
+
+	}
+
+	static class Outside {
+
+		@NatsListener(subjects = "orders.outside", stream = "ORDERS", consumer = "outside", maxDeliver = "1",
+				deadLetterSubject = "dead.outside")
+		void handle(List<String> texts) {
+			throw new BatchListenerFailedException("one too far", texts.size(), new IllegalStateException("no"));
 		}
 
 	}
