@@ -104,6 +104,14 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 		Assert.isTrue(batchSize > 0, () -> "Listener '" + id + "': 'batchSize' must be 1 or more, but is " + batchSize);
 		Assert.isTrue(!backoff.isEmpty(),
 				() -> "Listener '" + id + "': 'backoff' needs at least one delay, for example \"1s,5s,10s\"");
+		EndpointChecks.name(id, "stream", stream);
+		EndpointChecks.name(id, "consumer", consumer);
+		EndpointChecks.queue(id, queue);
+		EndpointChecks.deadLetterSubject(id, deadLetterSubject);
+		EndpointChecks.maxAckPending(id, maxAckPending);
+		EndpointChecks.positive(id, "ackWait", ackWait, "30s");
+		EndpointChecks.notNegative(id, "batchLinger", batchLinger, "10ms");
+		backoff.forEach((delay) -> EndpointChecks.notNegative(id, "backoff", delay, "1s,5s,10s"));
 		subjects = List.copyOf(subjects);
 		backoff = List.copyOf(backoff);
 	}

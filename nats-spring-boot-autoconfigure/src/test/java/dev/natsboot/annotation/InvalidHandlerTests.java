@@ -242,6 +242,51 @@ class InvalidHandlerTests {
 	}
 
 	@Test
+	void refusesBadConsumer() {
+		assertRefused(BadConsumer.class,
+				"Listener 'invalidHandlerTests.BadConsumer.handle': 'consumer' is 'orders.v1', but"
+						+ " such a name is of ASCII characters without blanks, dots, *, >, / and \\, for example consumer = \"orders-v1\"");
+	}
+
+	@Test
+	void refusesBadQueue() {
+		assertRefused(BadQueue.class, "Listener 'invalidHandlerTests.BadQueue.handle': 'queue' is 'pay ment', but"
+				+ " a queue group is of ASCII characters without blanks, for example queue = \"payment\"");
+	}
+
+	@Test
+	void refusesBadDeadLetterSubject() {
+		assertRefused(BadDeadLetterSubject.class,
+				"Listener 'invalidHandlerTests.BadDeadLetterSubject.handle': 'deadLetterSubject' is 'dead.{strem}', but"
+						+ " place-holders are {stream}, {consumer}, {subject}, {listener} and {sequence}");
+	}
+
+	@Test
+	void refusesBadMaxAckPending() {
+		assertRefused(BadMaxAckPending.class,
+				"Listener 'invalidHandlerTests.BadMaxAckPending.handle': 'maxAckPending' is '0', but"
+						+ " 1 or more is possible, or -1 for no limit, for example maxAckPending = \"1000\"");
+	}
+
+	@Test
+	void refusesBadAckWait() {
+		assertRefused(BadAckWait.class, "Listener 'invalidHandlerTests.BadAckWait.handle': 'ackWait' is 'PT0S', but"
+				+ " the time must be longer than 0, for example ackWait = \"30s\"");
+	}
+
+	@Test
+	void refusesBadLinger() {
+		assertRefused(BadLinger.class, "Listener 'invalidHandlerTests.BadLinger.handle': 'batchLinger' is 'PT-1S', but"
+				+ " the time must be 0 or longer, for example batchLinger = \"10ms\"");
+	}
+
+	@Test
+	void refusesBadDelay() {
+		assertRefused(BadDelay.class, "Listener 'invalidHandlerTests.BadDelay.handle': 'backoff' is 'PT-1S', but"
+				+ " the time must be 0 or longer, for example backoff = \"1s,5s,10s\"");
+	}
+
+	@Test
 	void isReportedWithoutAStackTrace(CapturedOutput output) {
 		SpringApplication application = new SpringApplication(Application.class, NoConcurrency.class);
 		assertThatExceptionOfType(InvalidHandlerMethodException.class).isThrownBy(application::run);
@@ -495,6 +540,62 @@ class InvalidHandlerTests {
 		@SendTo({ "a", "b" })
 		String handle(String order) {
 			return order;
+		}
+
+	}
+
+	static class BadConsumer {
+
+		@NatsListener(subjects = "orders", stream = "ORDERS", consumer = "orders.v1")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadQueue {
+
+		@NatsListener(subjects = "orders", queue = "pay ment")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadDeadLetterSubject {
+
+		@NatsListener(subjects = "orders", stream = "ORDERS", deadLetterSubject = "dead.{strem}")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadMaxAckPending {
+
+		@NatsListener(subjects = "orders", stream = "ORDERS", maxAckPending = "0")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadAckWait {
+
+		@NatsListener(subjects = "orders", stream = "ORDERS", ackWait = "0s")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadLinger {
+
+		@NatsListener(subjects = "orders", stream = "ORDERS", batchLinger = "-1s")
+		void handle(String order) {
+		}
+
+	}
+
+	static class BadDelay {
+
+		@NatsListener(subjects = "orders", stream = "ORDERS", backoff = "1s,-1s")
+		void handle(String order) {
 		}
 
 	}
