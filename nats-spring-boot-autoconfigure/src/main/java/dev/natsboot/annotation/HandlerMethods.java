@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.BatchAcknowledgment;
 import dev.natsboot.listener.BatchMessageListener.Batch;
+import dev.natsboot.listener.Delivery;
 import dev.natsboot.listener.EndpointListener;
 import dev.natsboot.service.RequestHandler;
 import io.nats.client.Message;
@@ -91,6 +92,18 @@ final class HandlerMethods {
 				.filter((parameter) -> !parameter.hasParameterAnnotation(Payload.class))
 				.reduce((first, last) -> last)
 				.orElse(payloads.get(1)), "is one of several that could be the payload");
+		}
+		payloads.forEach(HandlerMethods::checkPayload);
+	}
+
+	/**
+	 * No message can be read as a connection, a stream or the like.
+	 */
+	private static void checkPayload(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		if (AutoCloseable.class.isAssignableFrom(type) || type.getPackageName().startsWith("io.nats.client")
+				|| type == Delivery.class) {
+			throw unsupported(parameter, "can't be a payload");
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.natsboot.core.NatsSubjects;
 import dev.natsboot.listener.AckMode;
+import dev.natsboot.listener.BatchMessageListener;
 import dev.natsboot.listener.EndpointListener;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.MessageFilter;
@@ -46,6 +47,10 @@ final class ListenerEndpoints {
 				this.defaults.ackMode());
 		EndpointListener listener = this.methods.listener(bean, method, beanType, stream != null,
 				stream != null && ackMode == AckMode.MANUAL);
+		String replySubject = replySubject(method);
+		Assert.state(replySubject == null || !(listener instanceof BatchMessageListener),
+				() -> "@SendTo(\"" + replySubject + "\") has no effect on a method that takes batches: publish with a "
+						+ "JetStreamTemplate instead");
 		String id = or(this.attributes.text(annotation.id()), defaultId);
 		List<String> subjects = this.attributes.texts(annotation.subjects());
 		subjects.forEach(NatsSubjects::requireSubscribable);
@@ -55,7 +60,7 @@ final class ListenerEndpoints {
 			.stream(stream)
 			.consumer(consumer)
 			.ackMode(ackMode)
-			.replySubject(replySubject(method, annotation));
+			.replySubject(replySubject);
 		handling(builder, annotation);
 		failures(builder, annotation);
 		position(builder, annotation);
@@ -118,7 +123,7 @@ final class ListenerEndpoints {
 				+ "for example consumer = \"" + annotation.queue() + "\"");
 	}
 
-	private @Nullable String replySubject(Method method, NatsListener annotation) {
+	private @Nullable String replySubject(Method method) {
 		SendTo sendTo = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
 		if (sendTo == null) {
 			return null;

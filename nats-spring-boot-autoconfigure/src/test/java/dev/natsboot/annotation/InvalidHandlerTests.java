@@ -287,6 +287,20 @@ class InvalidHandlerTests {
 	}
 
 	@Test
+	void namesAParameterThatNoMessageCanBe() {
+		assertRefused(ConnectionParameter.class,
+				"Parameter 0 (io.nats.client.Connection) of method void "
+						+ "dev.natsboot.annotation.InvalidHandlerTests$ConnectionParameter.handle(io.nats.client."
+						+ "Connection) can't be a payload." + ALLOWED);
+	}
+
+	@Test
+	void namesAReplySubjectOfABatch() {
+		assertRefused(BatchReply.class, "@SendTo(\"orders.done\") has no effect on a method that takes batches: "
+				+ "publish with a JetStreamTemplate instead");
+	}
+
+	@Test
 	void isReportedWithoutAStackTrace(CapturedOutput output) {
 		SpringApplication application = new SpringApplication(Application.class, NoConcurrency.class);
 		assertThatExceptionOfType(InvalidHandlerMethodException.class).isThrownBy(application::run);
@@ -596,6 +610,24 @@ class InvalidHandlerTests {
 
 		@NatsListener(subjects = "orders", stream = "ORDERS", backoff = "1s,-1s")
 		void handle(String order) {
+		}
+
+	}
+
+	static class ConnectionParameter {
+
+		@NatsListener("orders")
+		void handle(io.nats.client.Connection connection) {
+		}
+
+	}
+
+	static class BatchReply {
+
+		@NatsListener(subjects = "orders", stream = "ORDERS")
+		@SendTo("orders.done")
+		String handle(java.util.List<String> orders) {
+			return "done";
 		}
 
 	}
