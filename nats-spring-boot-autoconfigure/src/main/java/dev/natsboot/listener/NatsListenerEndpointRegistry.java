@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 
@@ -45,9 +47,11 @@ public class NatsListenerEndpointRegistry implements SmartLifecycle, DisposableB
 	 * @param endpoint what to listen to
 	 * @param connections the connection to follow
 	 * @return the container
-	 * @throws IllegalStateException when another endpoint has the same id
+	 * @throws IllegalStateException when another endpoint has the same id, or the same
+	 * consumer with other subjects
 	 */
 	public ListenerContainer register(NatsListenerEndpoint endpoint, NatsConnectionManager connections) {
+		requireOneUse(endpoint, connections);
 		AbstractListenerContainer container = this.factory.create(endpoint, connections);
 		AbstractListenerContainer other = this.containers.putIfAbsent(endpoint.id(), container);
 		Assert.state(other == null, () -> "Another listener is registered with the id '" + endpoint.id()
@@ -56,6 +60,26 @@ public class NatsListenerEndpointRegistry implements SmartLifecycle, DisposableB
 			container.start();
 		}
 		return container;
+	}
+
+	/**
+	 * Two listeners may share a consumer, but it has one set of subjects.
+	 */
+	private void requireOneUse(NatsListenerEndpoint endpoint, NatsConnectionManager connections) {
+		if (endpoint.consumer() == null) {
+			return;
+		}
+		for (AbstractListenerContainer container : this.containers.values()) {
+			NatsListenerEndpoint other = container.getEndpoint();
+			Assert.state(
+					!endpoint.consumer().equals(other.consumer()) || !Objects.equals(endpoint.stream(), other.stream())
+							|| !container.getConnectionName().equals(connections.name())
+							|| Set.copyOf(endpoint.subjects()).equals(Set.copyOf(other.subjects())),
+					() -> "Listener '" + other.id() + "' has the consumer '" + other.consumer() + "' with the subjects "
+							+ other.subjects() + ", listener '" + endpoint.id() + "' with " + endpoint.subjects()
+							+ ": give each a consumer of its own, for example consumer = \"" + endpoint.consumer()
+							+ "-2\"");
+		}
 	}
 
 	/**

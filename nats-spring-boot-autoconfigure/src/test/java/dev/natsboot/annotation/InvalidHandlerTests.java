@@ -301,6 +301,13 @@ class InvalidHandlerTests {
 	}
 
 	@Test
+	void namesBothUsersOfAConsumerWithDifferentSubjects() {
+		assertRefused(SharedConsumer.class, "second",
+				"Listener 'a' has the consumer 'orders' with the subjects [orders.a], listener 'b' with "
+						+ "[orders.b]: give each a consumer of its own, for example consumer = \"orders-2\"");
+	}
+
+	@Test
 	void isReportedWithoutAStackTrace(CapturedOutput output) {
 		SpringApplication application = new SpringApplication(Application.class, NoConcurrency.class);
 		assertThatExceptionOfType(InvalidHandlerMethodException.class).isThrownBy(application::run);
@@ -628,6 +635,18 @@ class InvalidHandlerTests {
 		@SendTo("orders.done")
 		String handle(java.util.List<String> orders) {
 			return "done";
+		}
+
+	}
+
+	static class SharedConsumer {
+
+		@NatsListener(id = "a", subjects = "orders.a", stream = "ORDERS", consumer = "orders")
+		void first(String order) {
+		}
+
+		@NatsListener(id = "b", subjects = "orders.b", stream = "ORDERS", consumer = "orders")
+		void second(String order) {
 		}
 
 	}
