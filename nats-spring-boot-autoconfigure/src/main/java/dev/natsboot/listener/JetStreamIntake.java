@@ -121,7 +121,7 @@ final class JetStreamIntake {
 		this.accepting = false;
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
-			this.source.drain(timeout).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+			drain(timeout);
 			giveBackWaiting();
 			if (!this.inFlight.await(this.workers.handledBy(caller), Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
@@ -133,8 +133,25 @@ final class JetStreamIntake {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (ExecutionException | TimeoutException | IllegalStateException ex) {
+		catch (TimeoutException | IllegalStateException ex) {
 			logger.warn("Listener '" + this.endpoint.id() + "' could not stop in an orderly way", ex);
+		}
+	}
+
+	/**
+	 * Even who waits for no handler waits for the server, for a moment. What comes after
+	 * that is given back when it comes.
+	 */
+	private void drain(Duration timeout) {
+		long nanos = Math.max(TimeUnit.SECONDS.toNanos(1), timeout.toNanos());
+		try {
+			this.source.drain(Duration.ofNanos(nanos)).get(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException | IllegalStateException ex) {
+			logger.warn("Listener '" + this.endpoint.id() + "' could not end its subscription in time", ex);
 		}
 	}
 

@@ -213,6 +213,20 @@ class JetStreamListenerFaultTests {
 			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1)));
 	}
 
+	@Test
+	void aStopThatWaitsForNothingGivesBackWhatNoHandlerHasBegun() {
+		rig.runner(Waiting.class).withPropertyValues("nats.listener.shutdown-timeout=0s").run((context) -> {
+			Waiting listener = context.getBean(Waiting.class);
+			rig.publish("orders.waiting", "quick");
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumWaiting()).isPositive());
+			publish("orders.waiting", 5);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isEqualTo(5));
+			context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer("waiting").stop();
+			listener.release.countDown();
+			await().during(Duration.ofMillis(300)).untilAsserted(() -> assertThat(listener.begun).containsExactly("0"));
+		});
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
@@ -351,6 +365,22 @@ class JetStreamListenerFaultTests {
 				deadLetterSubject = "dead.outside")
 		void handle(List<String> texts) {
 			throw new BatchListenerFailedException("one too far", texts.size(), new IllegalStateException("no"));
+		}
+
+	}
+
+	static class Waiting {
+
+		final Queue<String> begun = new ConcurrentLinkedQueue<>();
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsListener(id = "waiting", subjects = "orders.waiting", stream = "ORDERS", consumer = "waiting")
+		void handle(String text) throws InterruptedException {
+			if (!text.equals("quick")) {
+				this.begun.add(text);
+				this.release.await();
+			}
 		}
 
 	}
