@@ -96,11 +96,12 @@ final class JetStreamIntake {
 	}
 
 	/**
-	 * Called at the tick interval: keep alive what takes long, and ask again when the
-	 * server has gone silent.
+	 * Called at the tick interval: keep alive what takes long, start workers that got no
+	 * thread, and ask again when the server has gone silent.
 	 */
 	void tick() {
 		int now = ++this.tick;
+		this.workers.wake();
 		if (now % this.ticksToKeepAlive == 0) {
 			this.inFlight.forEachOlderThan(now, this.settlement::inProgress);
 		}

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * messages keep their order.
  */
 final class Workers {
+
+	private static final Log logger = LogFactory.getLog(Workers.class);
 
 	private final LinkedTransferQueue<Delivery> queue = new LinkedTransferQueue<>();
 
@@ -43,6 +47,15 @@ final class Workers {
 	void offer(Delivery delivery) {
 		this.queue.add(delivery);
 		startOne();
+	}
+
+	/**
+	 * Start a worker when there is something to do.
+	 */
+	void wake() {
+		if (!this.queue.isEmpty()) {
+			startOne();
+		}
 	}
 
 	@Nullable Delivery poll() {
@@ -82,10 +95,20 @@ final class Workers {
 		int running = this.active.get();
 		while (running < this.concurrency) {
 			if (this.active.compareAndSet(running, running + 1)) {
-				this.executor.execute(this::run);
+				execute();
 				return;
 			}
 			running = this.active.get();
+		}
+	}
+
+	private void execute() {
+		try {
+			this.executor.execute(this::run);
+		}
+		catch (RuntimeException | Error ex) {
+			this.active.decrementAndGet();
+			logger.error("A worker of a listener got no thread, trying again later", ex);
 		}
 	}
 
@@ -97,9 +120,7 @@ final class Workers {
 		finally {
 			this.threads.remove(Thread.currentThread());
 			this.active.decrementAndGet();
-			if (!this.queue.isEmpty()) {
-				startOne();
-			}
+			wake();
 		}
 	}
 

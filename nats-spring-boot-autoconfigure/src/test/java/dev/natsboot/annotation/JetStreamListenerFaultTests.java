@@ -8,11 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.core.EndpointState.Status;
+import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.listener.BatchListenerFailedException;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.ListenerContainer;
@@ -227,6 +229,14 @@ class JetStreamListenerFaultTests {
 		});
 	}
 
+	@Test
+	void aWorkerThatGetsNoThreadIsStartedLater() {
+		rig.publish("orders.history", "0");
+		rig.runner(JetStreamListenerTests.History.class, RejectingExecutor.class)
+			.run((context) -> await().untilAsserted(
+					() -> assertThat(context.getBean(JetStreamListenerTests.History.class).seen).containsExactly(0)));
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
@@ -381,6 +391,22 @@ class JetStreamListenerFaultTests {
 				this.begun.add(text);
 				this.release.await();
 			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RejectingExecutor {
+
+		@Bean
+		NatsExecutor natsExecutor() {
+			AtomicInteger rejections = new AtomicInteger(1);
+			return NatsExecutor.of((task) -> {
+				if (rejections.getAndDecrement() > 0) {
+					throw new RejectedExecutionException("busy");
+				}
+				new Thread(task).start();
+			});
 		}
 
 	}
