@@ -189,6 +189,7 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 		locked(() -> {
 			if (this.paused) {
 				this.paused = false;
+				this.state = this.running ? EndpointState.of(Status.STARTING) : this.state;
 				tryAttach();
 			}
 			return null;

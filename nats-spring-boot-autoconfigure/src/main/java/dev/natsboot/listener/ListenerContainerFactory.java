@@ -102,6 +102,9 @@ public class ListenerContainerFactory implements DisposableBean {
 	 * @param consumerInfoInterval a positive duration
 	 */
 	public void setConsumerInfoInterval(Duration consumerInfoInterval) {
+		Assert.isTrue(!consumerInfoInterval.isZero() && !consumerInfoInterval.isNegative(),
+				() -> "'nats.listener.consumer-info-interval' is " + consumerInfoInterval
+						+ ", but must be longer than 0, for example 5s");
 		this.consumerInfoInterval = consumerInfoInterval;
 	}
 
@@ -110,6 +113,8 @@ public class ListenerContainerFactory implements DisposableBean {
 	 * @param shutdownTimeout the time
 	 */
 	public void setShutdownTimeout(Duration shutdownTimeout) {
+		Assert.isTrue(!shutdownTimeout.isNegative(), () -> "'nats.listener.shutdown-timeout' is " + shutdownTimeout
+				+ ", but must be 0 or longer, for example 20s");
 		this.shutdownTimeout = shutdownTimeout;
 	}
 

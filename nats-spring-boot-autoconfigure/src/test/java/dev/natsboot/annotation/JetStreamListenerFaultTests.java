@@ -237,6 +237,36 @@ class JetStreamListenerFaultTests {
 					() -> assertThat(context.getBean(JetStreamListenerTests.History.class).seen).containsExactly(0)));
 	}
 
+	@Test
+	void aListenerThatIsResumedWithoutAServerIsNotPausedAnyMore() throws Exception {
+		try (ListenerRig own = new ListenerRig()) {
+			own.server().stop();
+			own.runner(JetStreamListenerTests.History.class).run((context) -> {
+				ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+					.getListenerContainer("history");
+				container.pause();
+				assertThat(container.getState().status()).isEqualTo(Status.PAUSED);
+				container.resume();
+				assertThat(container.getState().status()).isEqualTo(Status.STARTING);
+			});
+		}
+	}
+
+	@Test
+	void anIntervalThatIsNoneKeepsTheApplicationFromStarting() {
+		rig.runner()
+			.withPropertyValues("nats.listener.consumer-info-interval=0s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage(
+						"'nats.listener.consumer-info-interval' is PT0S, but must be longer than 0, for example 5s"));
+		rig.runner()
+			.withPropertyValues("nats.listener.shutdown-timeout=-1s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("'nats.listener.shutdown-timeout' is PT-1S, but must be 0 or longer, for example 20s"));
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
