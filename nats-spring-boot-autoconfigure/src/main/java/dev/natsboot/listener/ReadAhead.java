@@ -57,7 +57,7 @@ final class ReadAhead {
 	 */
 	int missing(int taken) {
 		int target = target();
-		int worthwhile = Math.max(1, Math.max(this.unit, target - this.least) / 2);
+		int worthwhile = Math.max(1, Math.max(Math.min(this.unit, this.least), target - this.least) / 2);
 		int missing = target - taken;
 		return (missing >= worthwhile) ? missing : 0;
 	}

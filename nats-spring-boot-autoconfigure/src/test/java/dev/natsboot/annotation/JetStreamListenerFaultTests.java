@@ -267,6 +267,14 @@ class JetStreamListenerFaultTests {
 				.hasMessage("'nats.listener.shutdown-timeout' is PT-1S, but must be 0 or longer, for example 20s"));
 	}
 
+	@Test
+	void aBatchThatIsLargerThanWhatMayBeUnacknowledgedIsDelivered() {
+		publish("orders.large", 20);
+		rig.runner(Large.class)
+			.run((context) -> await()
+				.untilAsserted(() -> assertThat(context.getBean(Large.class).handled).hasValue(20)));
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
@@ -437,6 +445,17 @@ class JetStreamListenerFaultTests {
 				}
 				new Thread(task).start();
 			});
+		}
+
+	}
+
+	static class Large {
+
+		final AtomicInteger handled = new AtomicInteger();
+
+		@NatsListener(subjects = "orders.large", stream = "ORDERS", consumer = "large", maxAckPending = "10")
+		void handle(List<Integer> numbers) {
+			this.handled.addAndGet(numbers.size());
 		}
 
 	}
