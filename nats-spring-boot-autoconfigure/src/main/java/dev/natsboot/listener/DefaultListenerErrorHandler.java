@@ -55,7 +55,7 @@ public class DefaultListenerErrorHandler implements ListenerErrorHandler {
 	 * once.
 	 */
 	private void log(ListenerFailure failure, boolean retry) {
-		if (this.logged.get() == failure.cause()) {
+		if (failure.endpoint().isBatch() && this.logged.get() == failure.cause()) {
 			return;
 		}
 		this.logged = new WeakReference<>(failure.cause());

@@ -28,8 +28,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,6 +42,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What goes wrong around a listener, and must not lose messages, threads or credit.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class JetStreamListenerFaultTests {
 
 	private static ListenerRig rig;
@@ -275,6 +279,14 @@ class JetStreamListenerFaultTests {
 				.untilAsserted(() -> assertThat(context.getBean(Large.class).handled).hasValue(20)));
 	}
 
+	@Test
+	void everyMessageThatIsGivenUpIsLogged(CapturedOutput output) {
+		publish("orders.constant", 3);
+		rig.runner(Constant.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(3)));
+		assertThat(output.getAll().split("Listener 'constant' failed on a message", -1)).hasSize(4);
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
@@ -456,6 +468,18 @@ class JetStreamListenerFaultTests {
 		@NatsListener(subjects = "orders.large", stream = "ORDERS", consumer = "large", maxAckPending = "10")
 		void handle(List<Integer> numbers) {
 			this.handled.addAndGet(numbers.size());
+		}
+
+	}
+
+	static class Constant {
+
+		private final IllegalStateException constant = new IllegalStateException("no");
+
+		@NatsListener(id = "constant", subjects = "orders.constant", stream = "ORDERS", consumer = "constant",
+				maxDeliver = "1", deadLetterSubject = "dead.constant")
+		void handle(String text) {
+			throw this.constant;
 		}
 
 	}
