@@ -25,13 +25,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends orders through HTTP at an even pace: one by one up to a thousand per second, in
+ * Sends orders through HTTP at an even pace: one by one up to 200 per second, in
  * bulks above. A single order that isn't accepted is sent again with the same idempotency
  * key.
  */
 final class OrderSender {
 
-	private static final int SINGLES_PER_SECOND = 1000;
+	private static final int SINGLES_PER_SECOND = 200;
 
 	private static final int IN_FLIGHT = 128;
 

@@ -69,8 +69,8 @@ class OrderSenderTests {
 		});
 		assertThat(this.requests).hasSize(3).allMatch((request) -> request.startsWith("/orders/bulk ["));
 		assertThat(this.sender.accepted()).hasSize(25);
-		assertThat(OrderSender.bulkSize(1000)).isEqualTo(1);
-		assertThat(OrderSender.bulkSize(1001)).isEqualTo(2);
+		assertThat(OrderSender.bulkSize(200)).isEqualTo(1);
+		assertThat(OrderSender.bulkSize(201)).isEqualTo(2);
 	}
 
 	@Test

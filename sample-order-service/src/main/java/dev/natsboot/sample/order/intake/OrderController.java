@@ -23,9 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/orders")
 class OrderController {
 
+	private final OrderGroups groups;
+
 	private final OrderIntake intake;
 
-	OrderController(OrderIntake intake) {
+	OrderController(OrderGroups groups, OrderIntake intake) {
+		this.groups = groups;
 		this.intake = intake;
 	}
 
@@ -34,7 +37,7 @@ class OrderController {
 	AcceptedOrder accept(@Valid @RequestBody OrderRequest order,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
 		OrderIdentity identity = (idempotencyKey != null) ? OrderIdentity.of(idempotencyKey) : OrderIdentity.random();
-		return this.intake.accept(OrderCreated.of(order, identity));
+		return this.groups.accept(OrderCreated.of(order, identity));
 	}
 
 	@PostMapping("/bulk")

@@ -26,10 +26,6 @@ class OrderIntake {
 		this.publisher = publisher;
 	}
 
-	AcceptedOrder accept(OrderCreated order) {
-		return acceptAll(List.of(order)).get(0);
-	}
-
 	List<AcceptedOrder> acceptAll(List<OrderCreated> orders) {
 		this.journal.insert(orders);
 		List<OrderCreated> acknowledged = this.publisher.publish(orders);

@@ -19,12 +19,14 @@ class OrderStateListeners {
 		this.updates = updates;
 	}
 
-	@NatsListener(id = "order-payments", stream = "PAYMENTS", subjects = "payments.*", consumer = "order-payments")
+	@NatsListener(id = "order-payments", stream = "PAYMENTS", subjects = "payments.*", consumer = "order-payments",
+			batchLinger = "50ms")
 	void onPayments(List<PaymentEvent> events) {
 		this.updates.payments(events);
 	}
 
-	@NatsListener(id = "order-inventory", stream = "INVENTORY", subjects = "inventory.*", consumer = "order-inventory")
+	@NatsListener(id = "order-inventory", stream = "INVENTORY", subjects = "inventory.*", consumer = "order-inventory",
+			batchLinger = "50ms")
 	void onReservations(List<InventoryEvent> events) {
 		this.updates.reservations(events);
 	}

@@ -6,8 +6,9 @@ import dev.natsboot.annotation.NatsListener;
 import io.nats.client.Message;
 
 /**
- * Archives every event of three streams, one object for each batch. The messages are
- * acknowledged after the object is written.
+ * Archives every event of three streams, one object for each batch: objects cost more
+ * than events, so a batch waits a second for more. The messages are acknowledged after
+ * the object is written.
  */
 class AuditListener {
 
@@ -17,9 +18,12 @@ class AuditListener {
 		this.archive = archive;
 	}
 
-	@NatsListener(id = "audit-orders", stream = "ORDERS", subjects = "orders.created.*", consumer = "audit")
-	@NatsListener(id = "audit-payments", stream = "PAYMENTS", subjects = "payments.*", consumer = "audit")
-	@NatsListener(id = "audit-inventory", stream = "INVENTORY", subjects = "inventory.*", consumer = "audit")
+	@NatsListener(id = "audit-orders", stream = "ORDERS", subjects = "orders.created.*", consumer = "audit",
+			batchLinger = "1s")
+	@NatsListener(id = "audit-payments", stream = "PAYMENTS", subjects = "payments.*", consumer = "audit",
+			batchLinger = "1s")
+	@NatsListener(id = "audit-inventory", stream = "INVENTORY", subjects = "inventory.*", consumer = "audit",
+			batchLinger = "1s")
 	void onEvents(List<Message> events) {
 		this.archive.write(events.stream().map(AuditEvent::of).toList());
 	}

@@ -22,7 +22,7 @@ class InventoryListener {
 	}
 
 	@NatsListener(id = "inventory", stream = "ORDERS", subjects = OrderCreated.SUBJECT, consumer = "inventory",
-			concurrency = "2")
+			concurrency = "2", batchLinger = "50ms")
 	void onOrders(List<OrderCreated> orders) {
 		this.publisher.publish(this.inventory.reserve(orders));
 	}

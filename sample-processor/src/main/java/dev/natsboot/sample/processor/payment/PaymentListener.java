@@ -20,7 +20,8 @@ class PaymentListener {
 		this.payments = payments;
 	}
 
-	@NatsListener(id = ID, stream = "ORDERS", subjects = OrderCreated.SUBJECT, consumer = "payment", concurrency = "2")
+	@NatsListener(id = ID, stream = "ORDERS", subjects = OrderCreated.SUBJECT, consumer = "payment", concurrency = "2",
+			batchLinger = "20ms")
 	void onOrders(List<OrderCreated> orders) {
 		this.payments.pay(orders);
 	}
