@@ -1,6 +1,7 @@
 package dev.natsboot.annotation;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.convert.NatsMessageHeaders;
@@ -51,7 +52,10 @@ final class HeaderArgument implements HandlerArgument {
 			throw new MessageConversionException("The message of '" + message.getSubject() + "' has no header '"
 					+ this.name + "': annotate the parameter with @Header(required = false) to accept null");
 		}
-		return (value != null) ? convert(value, message) : null;
+		if (value == null) {
+			return (this.type.getType() == Optional.class) ? Optional.empty() : null;
+		}
+		return convert(value, message);
 	}
 
 	private @Nullable Object convert(Object value, Message message) {

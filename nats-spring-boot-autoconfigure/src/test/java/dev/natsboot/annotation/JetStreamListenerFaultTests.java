@@ -3,6 +3,7 @@ package dev.natsboot.annotation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.handler.annotation.Header;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -287,6 +289,14 @@ class JetStreamListenerFaultTests {
 		assertThat(output.getAll().split("Listener 'constant' failed on a message", -1)).hasSize(4);
 	}
 
+	@Test
+	void anOptionalHeaderThatIsMissingIsEmpty() {
+		rig.publish("orders.optional", "x");
+		rig.runner(OptionalHeader.class)
+			.run((context) -> await().untilAsserted(
+					() -> assertThat(context.getBean(OptionalHeader.class).customers).containsExactly("none")));
+	}
+
 	private static void publish(String subject, int count) {
 		for (int i = 0; i < count; i++) {
 			rig.publish(subject, Integer.toString(i));
@@ -480,6 +490,17 @@ class JetStreamListenerFaultTests {
 				maxDeliver = "1", deadLetterSubject = "dead.constant")
 		void handle(String text) {
 			throw this.constant;
+		}
+
+	}
+
+	static class OptionalHeader {
+
+		final Queue<String> customers = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(subjects = "orders.optional", stream = "ORDERS", consumer = "optional", maxDeliver = "1")
+		void handle(String text, @Header("Customer") Optional<String> customer) {
+			this.customers.add(customer.orElse("none"));
 		}
 
 	}
