@@ -25,9 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends orders through HTTP at an even pace: one by one up to 200 per second, in
- * bulks above. A single order that isn't accepted is sent again with the same idempotency
- * key.
+ * Sends orders through HTTP at an even pace: one by one up to 200 per second, in bulks
+ * above. A single order that isn't accepted is sent again with the same idempotency key.
  */
 final class OrderSender {
 

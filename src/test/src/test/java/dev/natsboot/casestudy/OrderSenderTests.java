@@ -64,8 +64,8 @@ class OrderSenderTests {
 	}
 
 	@Test
-	void sendsBulksAboveThousandPerSecondAndAllOrders() throws Exception {
-		this.sender.send(25, 10_000, (count) -> {
+	void sendsBulksAboveTwoHundredPerSecondAndAllOrders() throws Exception {
+		this.sender.send(25, 2_000, (count) -> {
 		});
 		assertThat(this.requests).hasSize(3).allMatch((request) -> request.startsWith("/orders/bulk ["));
 		assertThat(this.sender.accepted()).hasSize(25);
