@@ -2,9 +2,10 @@ package dev.natsboot.listener;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * A queue of received messages and the workers that empty it. A worker takes a thread
  * only while there is something to do, so an idle listener holds none; with one worker
  * messages keep their order.
+ * <p>
+ * The queue isn't a LinkedTransferQueue, whose timed poll can spin for ever on Java 17.
  */
 final class Workers {
 
 	private static final Log logger = LogFactory.getLog(Workers.class);
 
-	private final LinkedTransferQueue<Delivery> queue = new LinkedTransferQueue<>();
+	private final BlockingQueue<Delivery> queue = new LinkedBlockingQueue<>();
 
 	private final AtomicInteger active = new AtomicInteger();
 

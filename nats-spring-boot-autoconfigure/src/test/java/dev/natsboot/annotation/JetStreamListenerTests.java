@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +22,7 @@ import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.MessageFilter;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.AfterAll;
@@ -161,6 +163,19 @@ class JetStreamListenerTests {
 			assertThat(listener.calls.get(13)).hasValue(3);
 			assertThat(listener.sizes).anyMatch((size) -> size > 1).allMatch((size) -> size <= 8);
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "batch").getNumAckPending()).isZero());
+		});
+	}
+
+	@Test
+	void batchesThatWaitForMoreNeverStopTakingMessages() {
+		rig.runner(Lingering.class).run((context) -> {
+			Lingering listener = context.getBean(Lingering.class);
+			for (int round = 1; round <= 20; round++) {
+				publish("orders.lingering", 20);
+				int expected = round * 20;
+				await().pollInterval(Duration.ofMillis(5))
+					.untilAsserted(() -> assertThat(listener.handled).hasValue(expected));
+			}
 		});
 	}
 
@@ -428,6 +443,26 @@ class JetStreamListenerTests {
 				}
 				this.handled.add(number);
 			}
+		}
+
+	}
+
+	static class Lingering {
+
+		final Set<Long> failed = ConcurrentHashMap.newKeySet();
+
+		final AtomicInteger handled = new AtomicInteger();
+
+		@NatsListener(subjects = "orders.lingering", stream = "ORDERS", consumer = "lingering", batchLinger = "20ms",
+				concurrency = "2", maxDeliver = "100", backoff = "20ms")
+		void handle(List<Message> messages) {
+			boolean first = messages.stream()
+				.map((message) -> this.failed.add(message.metaData().streamSequence()))
+				.reduce(false, Boolean::logicalOr);
+			if (first) {
+				throw new IllegalStateException("Every message fails once");
+			}
+			this.handled.addAndGet(messages.size());
 		}
 
 	}
