@@ -123,6 +123,12 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 			return;
 		}
 		this.services.connections().addListener(this);
+		locked(() -> {
+			if (this.state.status() == Status.STARTING) {
+				tryAttach();
+			}
+			return null;
+		});
 	}
 
 	private boolean begin() {
@@ -147,11 +153,11 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 			this.running = false;
 			this.connection = null;
 			this.state = EndpointState.of(Status.STOPPING);
+			this.services.connections().removeListener(this);
 			released();
 			return detach(this.services.shutdownTimeout(), caller);
 		});
 		if (wait != null) {
-			this.services.connections().removeListener(this);
 			wait.run();
 			locked(() -> this.state = this.running ? this.state : EndpointState.of(Status.STOPPED));
 		}

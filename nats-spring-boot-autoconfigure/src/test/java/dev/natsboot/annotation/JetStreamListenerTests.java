@@ -241,6 +241,22 @@ class JetStreamListenerTests {
 	}
 
 	@Test
+	void receivesAfterStartsAndStopsFromSeveralThreads() {
+		rig.runner(History.class).run((context) -> {
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("history");
+			List<CompletableFuture<Void>> toggles = new ArrayList<>();
+			for (int i = 0; i < 40; i++) {
+				toggles.add(CompletableFuture.runAsync((i % 2 == 0) ? container::stop : container::start));
+			}
+			toggles.forEach(CompletableFuture::join);
+			container.start();
+			publish("orders.history", 1);
+			await().untilAsserted(() -> assertThat(context.getBean(History.class).seen).contains(0));
+		});
+	}
+
+	@Test
 	void aPausedListenerTakesNothingUntilItIsResumed() {
 		rig.runner(History.class).run((context) -> {
 			History listener = context.getBean(History.class);
