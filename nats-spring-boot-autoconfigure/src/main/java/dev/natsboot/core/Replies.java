@@ -75,10 +75,14 @@ final class Replies {
 				|| (cause instanceof CancellationException && cause.getMessage() == null);
 	}
 
+	/**
+	 * Later Java versions wrap a cancellation into another one when it is waited for.
+	 */
 	private static Throwable unwrap(Throwable failure) {
 		@Nullable Throwable cause = failure.getCause();
-		return ((failure instanceof ExecutionException || failure instanceof CompletionException) && cause != null)
-				? cause : failure;
+		boolean wrapper = failure instanceof ExecutionException || failure instanceof CompletionException
+				|| failure instanceof CancellationException;
+		return (wrapper && cause != null) ? cause : failure;
 	}
 
 }
