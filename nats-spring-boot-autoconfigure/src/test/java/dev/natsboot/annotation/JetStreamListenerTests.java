@@ -22,7 +22,9 @@ import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.MessageFilter;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.ConsumerContext;
 import io.nats.client.Message;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +109,29 @@ class JetStreamListenerTests {
 		assertThat(headers.getFirst(DeadLetterHeaders.DELIVERIES)).isEqualTo("3");
 		assertThat(headers.getFirst(DeadLetterHeaders.EXCEPTION)).isEqualTo(IllegalStateException.class.getName());
 		assertThat(headers.getFirst(DeadLetterHeaders.TEXT)).isEqualTo("two lines, and ?mlauts");
+	}
+
+	@Test
+	void aMessageThatNobodyAnsweredInAllItsDeliveriesIsDeadLetteredWithoutTheHandler() throws Exception {
+		rig.management()
+			.addOrUpdateConsumer("ORDERS",
+					ConsumerConfiguration.builder()
+						.durable("crashing")
+						.filterSubject("orders.crashing")
+						.ackWait(Duration.ofMillis(200))
+						.build());
+		rig.publish("orders.crashing", "deadly");
+		ConsumerContext crashing = rig.client().getConsumerContext("ORDERS", "crashing");
+		for (int delivery = 1; delivery <= 3; delivery++) {
+			assertThat(crashing.next(Duration.ofSeconds(5)).metaData().deliveredCount()).isEqualTo(delivery);
+		}
+		rig.runner(Crashing.class).run((context) -> {
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "crashing").getNumAckPending()).isZero());
+			assertThat(context.getBean(Crashing.class).calls).hasValue(0);
+		});
+		Headers headers = rig.management().getMessage("DEAD", 1).getHeaders();
+		assertThat(headers.getFirst(DeadLetterHeaders.TEXT)).isEqualTo("No answer in 3 deliveries");
 	}
 
 	@Test
@@ -366,6 +391,18 @@ class JetStreamListenerTests {
 			this.times.add(System.nanoTime() / 1_000_000);
 			this.deliveries.add(headers.deliveryCount());
 			throw new IllegalStateException("two lines,\nand ümlauts");
+		}
+
+	}
+
+	static class Crashing {
+
+		final AtomicInteger calls = new AtomicInteger();
+
+		@NatsListener(subjects = "orders.crashing", stream = "ORDERS", consumer = "crashing", maxDeliver = "3",
+				deadLetterSubject = "dead.crashing")
+		void handle(String text) {
+			this.calls.incrementAndGet();
 		}
 
 	}
