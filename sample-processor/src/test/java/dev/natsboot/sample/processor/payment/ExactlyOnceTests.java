@@ -89,7 +89,7 @@ class ExactlyOnceTests {
 
 	@Test
 	void chargesOnceAlthoughEventsArePublishedTwiceAndTheGatewayFails() {
-		GATEWAY.switches("{\"failureRate\": 0.4, \"declineRate\": 0.2}");
+		GATEWAY.switches("{\"failureRate\": 0.1, \"declineRate\": 0.2}");
 		List<OrderCreated> orders = orders(200);
 		for (int i = 0; i < orders.size(); i += 10) {
 			orders.subList(i, i + 10).forEach((order) -> publish(order, order.messageId()));
