@@ -81,6 +81,14 @@ public final class NatsHeaders {
 	public static final String MESSAGE_ID = "Nats-Msg-Id";
 
 	/**
+	 * The {@link #MESSAGE_ID} that a message had when it was published for the first
+	 * time. A dead letter that was sent back to its subject has it: its own
+	 * {@code Nats-Msg-Id} is another one, as the stream would drop the original's as a
+	 * duplicate. Whoever recognises duplicates by an identity takes this one first.
+	 */
+	public static final String ORIGINAL_MESSAGE_ID = "Original-Message-Id";
+
+	/**
 	 * The stream that has to store the message; another one refuses it.
 	 */
 	public static final String EXPECTED_STREAM = "Nats-Expected-Stream";

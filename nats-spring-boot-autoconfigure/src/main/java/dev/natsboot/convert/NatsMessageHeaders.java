@@ -121,6 +121,18 @@ public final class NatsMessageHeaders {
 	}
 
 	/**
+	 * The identity that the message had when it was published for the first time: the
+	 * header {@value NatsHeaders#ORIGINAL_MESSAGE_ID} of a dead letter that was sent back
+	 * to its subject, and {@value NatsHeaders#MESSAGE_ID} of every other message. The one
+	 * to recognise duplicates by.
+	 * @return the id, or {@code null} when the message has none
+	 */
+	public @Nullable String originalMessageId() {
+		String original = header(NatsHeaders.ORIGINAL_MESSAGE_ID);
+		return (original != null) ? original : messageId();
+	}
+
+	/**
 	 * The media type of the payload, from the header {@value NatsHeaders#CONTENT_TYPE}.
 	 * @return the media type, or {@code null} when the publisher set none
 	 */
