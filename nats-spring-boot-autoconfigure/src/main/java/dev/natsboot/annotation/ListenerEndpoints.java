@@ -8,6 +8,7 @@ import java.util.List;
 import dev.natsboot.core.NatsSubjects;
 import dev.natsboot.listener.AckMode;
 import dev.natsboot.listener.BatchMessageListener;
+import dev.natsboot.listener.ConsumerType;
 import dev.natsboot.listener.EndpointListener;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.MessageFilter;
@@ -32,10 +33,13 @@ final class ListenerEndpoints {
 
 	private final HandlerMethods methods;
 
+	private final ConsumerTypes consumerTypes;
+
 	ListenerEndpoints(AttributeResolver attributes, NatsListenerDefaults defaults, HandlerMethods methods) {
 		this.attributes = attributes;
 		this.defaults = defaults;
 		this.methods = methods;
+		this.consumerTypes = new ConsumerTypes(attributes);
 	}
 
 	NatsListenerEndpoint create(NatsListener annotation, Object bean, Method method, Class<?> beanType,
@@ -43,8 +47,9 @@ final class ListenerEndpoints {
 		String stream = this.attributes.text(annotation.stream());
 		String consumer = this.attributes.text(annotation.consumer());
 		checkTarget(annotation, stream, consumer);
+		ConsumerType consumerType = this.consumerTypes.resolve(annotation, stream);
 		AckMode ackMode = or(this.attributes.constant("ackMode", annotation.ackMode(), AckMode.class, "manual"),
-				this.defaults.ackMode());
+				(consumerType == ConsumerType.ORDERED) ? AckMode.NONE : this.defaults.ackMode());
 		EndpointListener listener = this.methods.listener(bean, method, beanType, stream != null,
 				stream != null && ackMode == AckMode.MANUAL);
 		String replySubject = replySubject(method);
@@ -59,16 +64,18 @@ final class ListenerEndpoints {
 			.queue(this.attributes.text(annotation.queue()))
 			.stream(stream)
 			.consumer(consumer)
+			.consumerType(consumerType)
 			.ackMode(ackMode)
 			.replySubject(replySubject);
-		handling(builder, annotation);
+		handling(builder, annotation, consumerType);
 		failures(builder, annotation);
 		position(builder, annotation);
 		return builder.build();
 	}
 
-	private void handling(NatsListenerEndpointBuilder builder, NatsListener annotation) {
-		builder.concurrency(integer("concurrency", annotation.concurrency(), "4", this.defaults.concurrency()))
+	private void handling(NatsListenerEndpointBuilder builder, NatsListener annotation, ConsumerType consumerType) {
+		int workers = (consumerType == ConsumerType.ORDERED) ? 1 : this.defaults.concurrency();
+		builder.concurrency(integer("concurrency", annotation.concurrency(), "4", workers))
 			.ackWait(or(this.attributes.duration("ackWait", annotation.ackWait(), "30s"), this.defaults.ackWait()))
 			.maxAckPending(or(this.attributes.number("maxAckPending", annotation.maxAckPending(), "1000"),
 					this.defaults.maxAckPending()))

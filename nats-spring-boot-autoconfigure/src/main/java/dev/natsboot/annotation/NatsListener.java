@@ -96,6 +96,16 @@ public @interface NatsListener {
 	String consumer() default "";
 
 	/**
+	 * How messages come from the stream: {@code pull} (the listener asks for as many as
+	 * its handlers can take), {@code push} (the server sends until
+	 * {@link #maxAckPending()} are unacknowledged) or {@code ordered} (the listener reads
+	 * the stream for itself: in order, each message once, without a gap, and without
+	 * acknowledgements, so a message whose handling fails isn't delivered again).
+	 * @return the consumer type, empty for {@code pull}
+	 */
+	String consumerType() default "";
+
+	/**
 	 * How many messages are handled at the same time; 1 keeps their order.
 	 * @return a number, 1 or more
 	 */

@@ -20,6 +20,8 @@ import org.springframework.util.Assert;
  * @param stream the stream, or {@code null} for a core subscription
  * @param consumer the durable consumer, or {@code null} for an ephemeral one or a core
  * subscription
+ * @param consumerType how messages come from the server, of no meaning for a core
+ * subscription
  * @param concurrency how many messages are handled at the same time, at least 1; 1 keeps
  * their order
  * @param ackMode who acknowledges, of no meaning for a core subscription
@@ -49,11 +51,12 @@ import org.springframework.util.Assert;
  * @param listener handles the messages
  */
 public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable String queue, @Nullable String stream,
-		@Nullable String consumer, int concurrency, AckMode ackMode, @Nullable Duration ackWait, int maxDeliver,
-		List<Duration> backoff, @Nullable String deadLetterSubject, @Nullable Long maxAckPending,
-		@Nullable DeliverPolicy deliverPolicy, @Nullable Long startSequence, @Nullable Instant startTime, int batchSize,
-		Duration batchLinger, boolean autoStartup, @Nullable String replySubject, MessageFilter filter,
-		ListenerErrorHandler errorHandler, EndpointListener listener) {
+		@Nullable String consumer, ConsumerType consumerType, int concurrency, AckMode ackMode,
+		@Nullable Duration ackWait, int maxDeliver, List<Duration> backoff, @Nullable String deadLetterSubject,
+		@Nullable Long maxAckPending, @Nullable DeliverPolicy deliverPolicy, @Nullable Long startSequence,
+		@Nullable Instant startTime, int batchSize, Duration batchLinger, boolean autoStartup,
+		@Nullable String replySubject, MessageFilter filter, ListenerErrorHandler errorHandler,
+		EndpointListener listener) {
 
 	/**
 	 * Create an endpoint; {@link #builder(String, EndpointListener)} is easier to read.
@@ -64,6 +67,8 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 	 * @param stream the stream, or {@code null} for a core subscription
 	 * @param consumer the durable consumer, or {@code null} for an ephemeral one or a
 	 * core subscription
+	 * @param consumerType how messages come from the server, of no meaning for a core
+	 * subscription
 	 * @param concurrency how many messages are handled at the same time, at least 1; 1
 	 * keeps their order
 	 * @param ackMode who acknowledges, of no meaning for a core subscription
@@ -110,6 +115,7 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 		EndpointChecks.deadLetterSubject(id, deadLetterSubject);
 		EndpointChecks.maxAckPending(id, maxAckPending);
 		EndpointChecks.positive(id, "ackWait", ackWait, "30s");
+		ConsumerTypeChecks.check(id, consumerType, stream, consumer, concurrency, ackMode);
 		EndpointChecks.notNegative(id, "batchLinger", batchLinger, "10ms");
 		backoff.forEach((delay) -> EndpointChecks.notNegative(id, "backoff", delay, "1s,5s,10s"));
 		subjects = List.copyOf(subjects);

@@ -24,6 +24,8 @@ public final class NatsListenerEndpointBuilder {
 
 	private @Nullable String consumer;
 
+	private ConsumerType consumerType = ConsumerType.PULL;
+
 	private int concurrency = 1;
 
 	private AckMode ackMode = AckMode.AUTO;
@@ -98,6 +100,17 @@ public final class NatsListenerEndpointBuilder {
 	 */
 	public NatsListenerEndpointBuilder consumer(@Nullable String consumer) {
 		this.consumer = consumer;
+		return this;
+	}
+
+	/**
+	 * Set {@link NatsListenerEndpoint#consumerType()}. {@link ConsumerType#ORDERED} needs
+	 * {@link AckMode#NONE}.
+	 * @param consumerType how messages come from the server
+	 * @return this builder
+	 */
+	public NatsListenerEndpointBuilder consumerType(ConsumerType consumerType) {
+		this.consumerType = consumerType;
 		return this;
 	}
 
@@ -273,9 +286,10 @@ public final class NatsListenerEndpointBuilder {
 	 */
 	public NatsListenerEndpoint build() {
 		return new NatsListenerEndpoint(this.id, this.subjects, this.queue, this.stream, this.consumer,
-				this.concurrency, this.ackMode, this.ackWait, this.maxDeliver, this.backoff, this.deadLetterSubject,
-				this.maxAckPending, this.deliverPolicy, this.startSequence, this.startTime, this.batchSize,
-				this.batchLinger, this.autoStartup, this.replySubject, this.filter, this.errorHandler, this.listener);
+				this.consumerType, this.concurrency, this.ackMode, this.ackWait, this.maxDeliver, this.backoff,
+				this.deadLetterSubject, this.maxAckPending, this.deliverPolicy, this.startSequence, this.startTime,
+				this.batchSize, this.batchLinger, this.autoStartup, this.replySubject, this.filter, this.errorHandler,
+				this.listener);
 	}
 
 }
