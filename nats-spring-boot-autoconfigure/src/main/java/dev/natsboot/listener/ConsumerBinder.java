@@ -56,8 +56,10 @@ final class ConsumerBinder {
 	private void requireDeadLetterStream(Connection connection, NatsListenerEndpoint endpoint) {
 		String subject = endpoint.deadLetterSubject();
 		if (subject != null) {
-			String probe = DeadLetterMessage.example(subject, endpoint);
-			Assert.state(this.provisioner.findStream(connection, probe).isPresent(),
+			Assert.state(
+					DeadLetterSubjects.examples(subject, endpoint)
+						.stream()
+						.allMatch((example) -> this.provisioner.findStream(connection, example).isPresent()),
 					() -> "No stream captures the dead-letter subject '" + subject + "' of listener '" + endpoint.id()
 							+ "': declare one, for example nats.jetstream.streams.DEAD_LETTERS.subjects=" + subject);
 		}

@@ -9,6 +9,7 @@ import dev.natsboot.observation.NatsMetrics;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import org.apache.commons.logging.Log;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Publishes dead letters through JetStream and waits for the server to confirm that they
  * are stored.
  */
-final class DeadLetterPublisher {
+public final class DeadLetterPublisher {
 
 	private static final Log logger = LogFactory.getLog(DeadLetterPublisher.class);
 
@@ -42,10 +43,24 @@ final class DeadLetterPublisher {
 
 	DeadLetterPublisher(Connection connection, ListenerServices services, @Nullable String template)
 			throws IOException {
+		this(connection, services.jetStreamOptions(), services.natsMetrics(), template);
+	}
+
+	/**
+	 * Create a publisher.
+	 * @param connection a connection that is up
+	 * @param options the domain or prefix of the JetStream API
+	 * @param metrics where published messages are counted
+	 * @param template the subject of the dead letters, as for
+	 * {@link DeadLetterContent#subject(String)}, or {@code null} for none
+	 * @throws IOException when the connection was closed
+	 */
+	public DeadLetterPublisher(Connection connection, JetStreamOptions options, NatsMetrics metrics,
+			@Nullable String template) throws IOException {
 		this.connection = connection;
-		this.jetStream = connection.jetStream(services.jetStreamOptions());
+		this.jetStream = connection.jetStream(options);
 		this.template = template;
-		this.metrics = services.natsMetrics();
+		this.metrics = metrics;
 	}
 
 	/**
@@ -66,22 +81,29 @@ final class DeadLetterPublisher {
 	 * of this listener that has come to it.
 	 */
 	boolean isCircular(ListenerFailure failure) {
-		return this.template != null
-				&& (DeadLetterMessage.subject(this.template, failure).equals(failure.message().getSubject())
-						|| DeadLetterMessage.isOwn(failure));
+		return this.template != null && DeadLetterContent.of(failure).isCircular(this.template);
+	}
+
+	void publish(ListenerFailure failure) throws IOException, JetStreamApiException {
+		publish(DeadLetterContent.of(failure));
 	}
 
 	/**
-	 * Publish, and return when the server has stored the message.
+	 * Publish, and return when the server has stored the message. Headers are left out
+	 * where the message is too large with them.
+	 * @param content what to publish
+	 * @throws IOException when no stream captures the subject, or the server doesn't
+	 * answer
+	 * @throws JetStreamApiException when the server refuses the message
+	 * @throws IllegalStateException when there is no dead-letter subject
 	 */
-	void publish(ListenerFailure failure) throws IOException, JetStreamApiException {
+	public void publish(DeadLetterContent content) throws IOException, JetStreamApiException {
 		if (this.template == null) {
 			throw new IllegalStateException("No dead-letter subject");
 		}
-		String subject = DeadLetterMessage.subject(this.template, failure);
-		if (!publish(subject, DeadLetterMessage.headers(failure), failure)
-				&& !publish(subject, DeadLetterMessage.fewHeaders(failure), failure)) {
-			this.jetStream.publish(subject, failure.message().getData());
+		String subject = content.subject(this.template);
+		if (!publish(subject, content.allHeaders(), content) && !publish(subject, content.fewHeaders(), content)) {
+			this.jetStream.publish(subject, content.data());
 		}
 		this.metrics.published(subject, false);
 	}
@@ -89,9 +111,9 @@ final class DeadLetterPublisher {
 	/**
 	 * Publish when the server has room for these headers.
 	 */
-	private boolean publish(String subject, Headers headers, ListenerFailure failure)
+	private boolean publish(String subject, Headers headers, DeadLetterContent content)
 			throws IOException, JetStreamApiException {
-		byte[] data = failure.message().getData();
+		byte[] data = content.data();
 		try {
 			if (headers.serializedLength() + data.length <= this.connection.getMaxPayload()) {
 				this.jetStream.publish(subject, headers, data);
@@ -103,7 +125,7 @@ final class DeadLetterPublisher {
 				throw ex;
 			}
 		}
-		logger.warn("The dead letter of listener '" + failure.endpoint().id() + "' is too large with its headers ("
+		logger.warn("The dead letter of listener '" + content.listener() + "' is too large with its headers ("
 				+ headers.serializedLength() + " bytes, " + data.length + " of data): leaving some out");
 		return false;
 	}
