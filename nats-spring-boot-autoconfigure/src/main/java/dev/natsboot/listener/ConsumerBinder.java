@@ -1,14 +1,15 @@
 package dev.natsboot.listener;
 
-import java.time.Duration;
-import java.time.ZoneOffset;
+import java.util.List;
 
 import dev.natsboot.topology.ConsumerProvisioner;
 import dev.natsboot.topology.ProvisioningMode;
+import dev.natsboot.topology.TopologyDifference;
 import io.nats.client.Connection;
-import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamInfo;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -18,11 +19,6 @@ import org.springframework.util.Assert;
  * delivery's failure reaches the dead letters.
  */
 final class ConsumerBinder {
-
-	/**
-	 * How long the server keeps an ephemeral consumer while nobody asks for messages.
-	 */
-	private static final Duration INACTIVE_THRESHOLD = Duration.ofMinutes(5);
 
 	private final ConsumerProvisioner provisioner;
 
@@ -34,19 +30,94 @@ final class ConsumerBinder {
 	}
 
 	/**
-	 * Bind.
+	 * Bind to a durable consumer.
+	 * @param subscribed whether the caller is a subscriber already
 	 * @return the consumer as the server has it
 	 */
-	ConsumerInfo bind(Connection connection, NatsListenerEndpoint endpoint) {
+	ConsumerInfo bind(Connection connection, NatsListenerEndpoint endpoint, boolean subscribed) {
+		ConsumerInfo consumer = provision(connection, endpoint, existing(connection, endpoint), null);
+		if (!subscribed) {
+			requireUnbound(endpoint, consumer);
+		}
+		return consumer;
+	}
+
+	/**
+	 * Make an ephemeral consumer.
+	 * @param from the sequence at which it begins, or {@code null} for where the endpoint
+	 * says
+	 * @return the consumer as the server has it
+	 */
+	ConsumerInfo create(Connection connection, NatsListenerEndpoint endpoint, @Nullable Long from) {
+		return provision(connection, endpoint, null, from);
+	}
+
+	private ConsumerInfo provision(Connection connection, NatsListenerEndpoint endpoint,
+			@Nullable ConsumerConfiguration existing, @Nullable Long from) {
+		requireDeadLetterStream(connection, endpoint);
+		ConsumerConfiguration declared = ConsumerDeclarations.of(endpoint, existing, connection::createInbox, from);
+		return this.provisioner.provision(connection, stream(endpoint), declared, this.mode);
+	}
+
+	/**
+	 * A push consumer that exists keeps its deliver subject, whoever has chosen it.
+	 */
+	private @Nullable ConsumerConfiguration existing(Connection connection, NatsListenerEndpoint endpoint) {
+		if (endpoint.consumerType() != ConsumerType.PUSH) {
+			return null;
+		}
+		ConsumerInfo found = find(connection, endpoint, String.valueOf(endpoint.consumer()));
+		return (found != null) ? found.getConsumerConfiguration() : null;
+	}
+
+	/**
+	 * Only members of a group can share a push consumer: without one each of them would
+	 * get every message.
+	 */
+	private static void requireUnbound(NatsListenerEndpoint endpoint, ConsumerInfo consumer) {
+		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
+		Assert.state(
+				configuration.getDeliverSubject() == null || configuration.getDeliverGroup() != null
+						|| !consumer.isPushBound(),
+				() -> "Push consumer '" + consumer.getName() + "' of stream '" + consumer.getStreamName()
+						+ "' has a subscriber already, and no deliver group that listener '" + endpoint.id()
+						+ "' could join: stop the other subscriber, or create the consumer with a group, for example "
+						+ "nats.jetstream.consumers." + consumer.getName() + ".deliver-group=" + consumer.getName());
+	}
+
+	/**
+	 * Look for a consumer.
+	 */
+	@Nullable ConsumerInfo find(Connection connection, NatsListenerEndpoint endpoint, String consumer) {
+		return this.provisioner.findConsumer(connection, stream(endpoint), consumer).orElse(null);
+	}
+
+	/**
+	 * How an endpoint's durable consumer differs from what the endpoint declares.
+	 */
+	List<TopologyDifference> differences(NatsListenerEndpoint endpoint) {
+		return (endpoint.consumer() != null) ? this.provisioner.getDifferences(stream(endpoint), endpoint.consumer())
+				: List.of();
+	}
+
+	/**
+	 * Look at the stream of an endpoint.
+	 */
+	StreamInfo findStream(Connection connection, NatsListenerEndpoint endpoint) {
+		return this.provisioner.getStream(connection, stream(endpoint));
+	}
+
+	/**
+	 * Delete a consumer that is not needed any longer.
+	 */
+	void delete(Connection connection, NatsListenerEndpoint endpoint, String consumer) {
+		this.provisioner.deleteConsumer(connection, stream(endpoint), consumer);
+	}
+
+	private static String stream(NatsListenerEndpoint endpoint) {
 		String stream = endpoint.stream();
 		Assert.state(stream != null, "Not a JetStream endpoint");
-		requireDeadLetterStream(connection, endpoint);
-		ConsumerInfo consumer = this.provisioner.provision(connection, stream, declare(endpoint), this.mode);
-		Assert.state(consumer.getConsumerConfiguration().getDeliverSubject() == null,
-				() -> "Consumer '" + consumer.getName() + "' of stream '" + stream + "' is a push consumer, listener '"
-						+ endpoint.id() + "' needs a pull consumer: "
-						+ "choose another name with 'consumer', for example consumer = \"" + endpoint.id() + "-pull\"");
-		return consumer;
+		return stream;
 	}
 
 	/**
@@ -62,40 +133,6 @@ final class ConsumerBinder {
 						.allMatch((example) -> this.provisioner.findStream(connection, example).isPresent()),
 					() -> "No stream captures the dead-letter subject '" + subject + "' of listener '" + endpoint.id()
 							+ "': declare one, for example nats.jetstream.streams.DEAD_LETTERS.subjects=" + subject);
-		}
-	}
-
-	private static ConsumerConfiguration declare(NatsListenerEndpoint endpoint) {
-		ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
-			.ackPolicy((endpoint.ackMode() == AckMode.NONE) ? AckPolicy.None : AckPolicy.Explicit);
-		if (endpoint.consumer() != null) {
-			builder.durable(endpoint.consumer());
-		}
-		else {
-			builder.inactiveThreshold(INACTIVE_THRESHOLD);
-		}
-		if (!endpoint.subjects().isEmpty()) {
-			builder.filterSubjects(endpoint.subjects());
-		}
-		if (endpoint.ackWait() != null) {
-			builder.ackWait(endpoint.ackWait());
-		}
-		if (endpoint.maxAckPending() != null) {
-			builder.maxAckPending(endpoint.maxAckPending());
-		}
-		start(builder, endpoint);
-		return builder.build();
-	}
-
-	private static void start(ConsumerConfiguration.Builder builder, NatsListenerEndpoint endpoint) {
-		if (endpoint.deliverPolicy() != null) {
-			builder.deliverPolicy(endpoint.deliverPolicy());
-		}
-		if (endpoint.startSequence() != null) {
-			builder.startSequence(endpoint.startSequence());
-		}
-		if (endpoint.startTime() != null) {
-			builder.startTime(endpoint.startTime().atZone(ZoneOffset.UTC));
 		}
 	}
 

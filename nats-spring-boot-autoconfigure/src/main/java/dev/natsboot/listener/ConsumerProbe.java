@@ -14,11 +14,16 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Asks the server from time to time how many messages wait for a consumer, for the
- * gauges.
+ * gauges, and whether it is there and sees its subscriber: a push consumer in a group has
+ * no heartbeat that would miss.
  */
 final class ConsumerProbe {
 
 	private static final Log logger = LogFactory.getLog(ConsumerProbe.class);
+
+	private static final int CONSUMER_NOT_FOUND = 10014;
+
+	private static final int STREAM_NOT_FOUND = 10059;
 
 	private final Connection connection;
 
@@ -28,8 +33,13 @@ final class ConsumerProbe {
 
 	private final ConsumerInfo consumer;
 
+	private final IntakeListener owner;
+
+	private boolean unbound;
+
 	private ConsumerProbe(Connection connection, ConsumerInfo consumer, ListenerServices services,
-			ConsumerMetrics gauges) {
+			ConsumerMetrics gauges, IntakeListener owner) {
+		this.owner = owner;
 		this.connection = connection;
 		this.consumer = consumer;
 		this.services = services;
@@ -41,8 +51,8 @@ final class ConsumerProbe {
 	 * @return what to cancel in the end
 	 */
 	static ScheduledFuture<?> start(Connection connection, ConsumerInfo consumer, ListenerServices services,
-			ConsumerMetrics gauges) {
-		ConsumerProbe probe = new ConsumerProbe(connection, consumer, services, gauges);
+			ConsumerMetrics gauges, IntakeListener owner) {
+		ConsumerProbe probe = new ConsumerProbe(connection, consumer, services, gauges, owner);
 		probe.update(consumer);
 		Duration interval = services.probeInterval();
 		return services.timer()
@@ -52,13 +62,40 @@ final class ConsumerProbe {
 
 	private void ask() {
 		try {
-			update(this.connection.jetStreamManagement(this.services.jetStreamOptions())
-				.getConsumerInfo(this.consumer.getStreamName(), this.consumer.getName()));
+			ConsumerInfo info = this.connection.jetStreamManagement(this.services.jetStreamOptions())
+				.getConsumerInfo(this.consumer.getStreamName(), this.consumer.getName());
+			update(info);
+			check(info);
 		}
-		catch (IOException | JetStreamApiException | IllegalStateException ex) {
-			logger.debug("Consumer '" + this.consumer.getName() + "' of stream '" + this.consumer.getStreamName()
-					+ "' can't be asked for its figures now", ex);
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND || ex.getApiErrorCode() == STREAM_NOT_FOUND) {
+				this.owner.gone(this.consumer.getName(), ex.getMessage());
+			}
+			else {
+				unknown(ex);
+			}
 		}
+		catch (IOException | IllegalStateException ex) {
+			unknown(ex);
+		}
+	}
+
+	/**
+	 * A subscription needs a moment to reach all servers of a cluster.
+	 */
+	private void check(ConsumerInfo info) {
+		boolean push = info.getConsumerConfiguration().getDeliverSubject() != null;
+		boolean before = this.unbound;
+		this.unbound = push && !info.isPushBound();
+		if (this.unbound && before) {
+			this.unbound = false;
+			this.owner.unbound(this.consumer.getName());
+		}
+	}
+
+	private void unknown(Exception ex) {
+		logger.debug("Consumer '" + this.consumer.getName() + "' of stream '" + this.consumer.getStreamName()
+				+ "' can't be asked for its figures now", ex);
 	}
 
 	private void update(ConsumerInfo info) {

@@ -20,6 +20,8 @@ public final class Delivery {
 
 	private volatile int decided;
 
+	private volatile boolean finished;
+
 	Delivery(Message message, Settlement settlement, int tick) {
 		this.message = message;
 		this.settlement = settlement;
@@ -54,6 +56,17 @@ public final class Delivery {
 
 	int tick() {
 		return this.tick;
+	}
+
+	/**
+	 * The message won't come again.
+	 */
+	void finish() {
+		this.finished = true;
+	}
+
+	boolean isFinished() {
+		return this.finished;
 	}
 
 	boolean isDecided() {

@@ -1,8 +1,8 @@
 package dev.natsboot.listener;
 
 /**
- * Hears from an intake what it can't repair itself. Called on threads that must not
- * block.
+ * Hears from an intake and from the probe of its consumer what they can't repair
+ * themselves. Called on threads that must not block.
  */
 interface IntakeListener {
 
@@ -16,5 +16,18 @@ interface IntakeListener {
 	 * Neither messages nor heartbeats came for too long.
 	 */
 	void silent();
+
+	/**
+	 * The consumer isn't there any longer.
+	 * @param consumer its name
+	 * @param text the server's words
+	 */
+	void gone(String consumer, String text);
+
+	/**
+	 * The server sees no subscriber of a push consumer.
+	 * @param consumer its name
+	 */
+	void unbound(String consumer);
 
 }

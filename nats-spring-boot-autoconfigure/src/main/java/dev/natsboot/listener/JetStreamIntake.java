@@ -29,7 +29,9 @@ final class JetStreamIntake {
 
 	private final IntakeListener owner;
 
-	private final PullSource source;
+	private final MessageSource source;
+
+	private final Position position;
 
 	private final InFlight inFlight = new InFlight();
 
@@ -49,13 +51,13 @@ final class JetStreamIntake {
 
 	private volatile int tick;
 
-	private int silentTicks;
-
 	JetStreamIntake(Connection connection, NatsListenerEndpoint endpoint, ConsumerInfo consumer,
-			ListenerServices services, GivenBack givenBack, IntakeListener owner) throws IOException {
+			ListenerServices services, GivenBack givenBack, Position position, IntakeListener owner)
+			throws IOException {
 		this.connection = connection;
 		this.endpoint = endpoint;
 		this.owner = owner;
+		this.position = position;
 		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
 		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
 		this.tickInterval = IntakePlan.tickInterval(ackWait);
@@ -66,8 +68,8 @@ final class JetStreamIntake {
 				services.metrics(), new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
 				counted(configuration, givenBack), this::completed);
 		this.workers = IntakePlan.workers(endpoint, services, this.settlement, this.readAhead::measured);
-		this.source = new PullSource(connection, services.jetStreamOptions().getPrefix(), consumer, this::received,
-				this::status);
+		this.source = MessageSource.of(connection, endpoint, services.jetStreamOptions().getPrefix(), consumer,
+				this::received, this::status);
 	}
 
 	/**
@@ -96,6 +98,21 @@ final class JetStreamIntake {
 	}
 
 	/**
+	 * The subscription may be lost: make it anew at the next {@link #pullAgain()}.
+	 */
+	void suspect() {
+		this.source.suspect();
+	}
+
+	/**
+	 * The consumer was made anew under another name: what has come stays.
+	 */
+	void moveTo(ConsumerInfo consumer) {
+		this.source.moveTo(consumer);
+		refill();
+	}
+
+	/**
 	 * Called at the tick interval: keep alive what takes long, start workers that got no
 	 * thread, and ask again when the server has gone silent.
 	 */
@@ -105,11 +122,7 @@ final class JetStreamIntake {
 		if (now % this.ticksToKeepAlive == 0) {
 			this.inFlight.forEachOlderThan(now, this.settlement::inProgress);
 		}
-		this.silentTicks = (this.source.heardSinceLastCall() || this.source.outstanding() == 0) ? 0
-				: this.silentTicks + 1;
-		if (this.accepting
-				&& this.tickInterval.multipliedBy(this.silentTicks).compareTo(PullSource.silenceLimit()) > 0) {
-			this.silentTicks = 0;
+		if (this.source.isSilent(this.tickInterval) && this.accepting) {
 			this.owner.silent();
 		}
 	}
@@ -137,6 +150,9 @@ final class JetStreamIntake {
 		catch (TimeoutException | IllegalStateException ex) {
 			logger.warn("Listener '" + this.endpoint.id() + "' could not stop in an orderly way", ex);
 		}
+		finally {
+			this.position.release();
+		}
 	}
 
 	/**
@@ -162,20 +178,23 @@ final class JetStreamIntake {
 	 */
 	void abandon() {
 		this.accepting = false;
-		giveBackWaiting();
 		this.source.close();
+		giveBackWaiting();
+	}
+
+	private void giveBackWaiting() {
+		if (!canGiveBack()) {
+			return;
+		}
+		this.workers.drain().forEach(this.settlement::giveBack);
 	}
 
 	/**
-	 * Where nobody acknowledges nothing can be given back: what has come is handled.
+	 * Where nobody acknowledges nothing can be given back: what has come is handled. An
+	 * ordered consumer is made anew where its handler stopped.
 	 */
-	private void giveBackWaiting() {
-		if (this.endpoint.ackMode() == AckMode.NONE) {
-			return;
-		}
-		for (Delivery waiting = this.workers.poll(); waiting != null; waiting = this.workers.poll()) {
-			this.settlement.giveBack(waiting);
-		}
+	private boolean canGiveBack() {
+		return this.endpoint.ackMode() != AckMode.NONE || this.endpoint.consumerType() == ConsumerType.ORDERED;
 	}
 
 	private void flush(Duration timeout) throws InterruptedException, TimeoutException {
@@ -186,8 +205,12 @@ final class JetStreamIntake {
 
 	private void received(Message message) {
 		Delivery delivery = new Delivery(message, this.settlement, this.tick);
+		if (!this.position.begin(delivery)) {
+			refill();
+			return;
+		}
 		this.inFlight.add(delivery);
-		if (this.accepting || this.endpoint.ackMode() == AckMode.NONE) {
+		if (this.accepting || !canGiveBack()) {
 			this.workers.offer(delivery);
 			refill();
 		}
@@ -196,17 +219,18 @@ final class JetStreamIntake {
 		}
 	}
 
-	private void status(PullStatus status) {
-		if (status.kind() == PullStatus.Kind.FINISHED) {
+	private void status(SourceStatus status) {
+		if (status.kind() == SourceStatus.Kind.FINISHED) {
 			refill();
 		}
-		else if (status.kind() == PullStatus.Kind.UNAVAILABLE && this.accepting) {
+		else if (status.kind() == SourceStatus.Kind.UNAVAILABLE && this.accepting) {
 			this.owner.unavailable(status.text());
 		}
 	}
 
 	private void completed(Delivery delivery) {
 		this.inFlight.remove(delivery);
+		this.position.end(delivery);
 		refill();
 	}
 
@@ -240,7 +264,7 @@ final class JetStreamIntake {
 	 * the server lets a limited number of requests wait.
 	 */
 	private int missing() {
-		if (!this.accepting) {
+		if (!this.accepting || !this.source.isOnDemand()) {
 			return 0;
 		}
 		int outstanding = this.source.outstanding();

@@ -1,27 +1,39 @@
 package dev.natsboot.listener;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import dev.natsboot.core.EndpointState;
 import dev.natsboot.observation.NatsMetrics.ConsumerMetrics;
+import dev.natsboot.topology.TopologyDifference;
+import dev.natsboot.topology.TopologyException;
 import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Receives from a JetStream consumer, which it makes when it is missing. When the
  * consumer or its stream is gone it tries to have it back, and goes on where the consumer
- * stands.
+ * stands; where that was forgotten with it, behind what was handled.
  */
 final class JetStreamListenerContainer extends AbstractListenerContainer implements IntakeListener {
 
 	private final GivenBack givenBack = new GivenBack();
 
+	private final Position position;
+
+	private final ConsumerMetrics gauges;
+
 	private @Nullable JetStreamIntake intake;
+
+	private @Nullable Connection connection;
 
 	private @Nullable String consumer;
 
@@ -29,64 +41,127 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	private @Nullable ScheduledFuture<?> probe;
 
-	private final ConsumerMetrics gauges;
-
 	JetStreamListenerContainer(NatsListenerEndpoint endpoint, ListenerServices services) {
 		super(endpoint, services);
+		this.position = Position.of(endpoint);
 		this.gauges = services.natsMetrics()
 			.consumer(String.valueOf(endpoint.stream()),
 					(endpoint.consumer() != null) ? endpoint.consumer() : endpoint.id());
 	}
 
 	@Override
+	public List<TopologyDifference> getDifferences() {
+		return services().binder().differences(getEndpoint());
+	}
+
+	@Override
 	void attach(Connection connection) throws Exception {
-		ConsumerInfo known = ephemeral(connection);
-		ConsumerInfo info = (known != null) ? known : services().binder().bind(connection, getEndpoint());
+		this.connection = connection;
 		JetStreamIntake current = this.intake;
+		if (isOrdered()) {
+			attachOrdered(connection, current);
+			return;
+		}
+		ConsumerInfo info = find(connection);
 		if (current != null && info.getName().equals(this.consumer)) {
 			current.pullAgain();
 			return;
 		}
 		abandon();
-		released();
-		JetStreamIntake fresh = new JetStreamIntake(connection, getEndpoint(), info, services(), this.givenBack, this);
+		open(connection, info);
+	}
+
+	/**
+	 * An ordered consumer is always made anew. What has come is handled before what will
+	 * come; without an intake that would see to it, nothing begins before the last
+	 * handler has finished.
+	 */
+	private void attachOrdered(Connection connection, @Nullable JetStreamIntake current) throws IOException {
+		String old = this.consumer;
+		if (current != null) {
+			ConsumerInfo info = create(connection, true);
+			current.moveTo(info);
+			observe(connection, info);
+		}
+		else {
+			Assert.state(!this.position.isBusy(), "The handler hasn't finished its last message");
+			open(connection, create(connection, false));
+		}
+		discard(connection, old);
+	}
+
+	private void open(Connection connection, ConsumerInfo info) throws IOException {
+		JetStreamIntake fresh = new JetStreamIntake(connection, getEndpoint(), info, services(), this.givenBack,
+				this.position, this);
 		fresh.open();
 		this.intake = fresh;
-		this.consumer = info.getName();
-		this.probe = ConsumerProbe.start(connection, info, services(), this.gauges);
+		observe(connection, info);
 		long interval = fresh.tickInterval().toMillis();
 		this.ticks = services().timer().scheduleWithFixedDelay(fresh::tick, interval, interval, TimeUnit.MILLISECONDS);
 	}
 
+	private void observe(Connection connection, ConsumerInfo info) {
+		released();
+		this.consumer = info.getName();
+		this.probe = ConsumerProbe.start(connection, info, services(), this.gauges, this);
+	}
+
 	/**
-	 * An ephemeral consumer that this container made before knows where to go on; a new
-	 * one would begin anew.
+	 * An ephemeral consumer that this container made before knows where to go on.
 	 */
-	private @Nullable ConsumerInfo ephemeral(Connection connection) throws IOException {
-		if (getEndpoint().consumer() != null || this.consumer == null) {
-			return null;
+	private ConsumerInfo find(Connection connection) {
+		ConsumerBinder binder = services().binder();
+		if (getEndpoint().consumer() != null) {
+			return binder.bind(connection, getEndpoint(), this.intake != null);
+		}
+		ConsumerInfo known = (this.consumer != null) ? binder.find(connection, getEndpoint(), this.consumer) : null;
+		return (known != null) ? known : create(connection, false);
+	}
+
+	private ConsumerInfo create(Connection connection, boolean keepsWhatCame) {
+		ConsumerBinder binder = services().binder();
+		this.position.on(binder.findStream(connection, getEndpoint()));
+		Long from = keepsWhatCame ? this.position.afterNewest() : this.position.next();
+		if (this.consumer != null && from != null) {
+			this.logger.info("Listener '" + getId() + "' has a new consumer instead of '" + this.consumer
+					+ "', from sequence " + from);
+		}
+		ConsumerInfo info = binder.create(connection, getEndpoint(), from);
+		this.position.on(info);
+		return info;
+	}
+
+	/**
+	 * The server would delete it too, some minutes later.
+	 */
+	private void discard(@Nullable Connection connection, @Nullable String old) {
+		if (old == null || connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
+			return;
 		}
 		try {
-			return connection.jetStreamManagement(services().jetStreamOptions())
-				.getConsumerInfo(getEndpoint().stream(), this.consumer);
+			services().binder().delete(connection, getEndpoint(), old);
 		}
-		catch (JetStreamApiException ex) {
-			this.logger.info("Consumer '" + this.consumer + "' of listener '" + getId() + "' is gone ("
-					+ ex.getMessage() + "), making a new one");
-			this.consumer = null;
-			return null;
+		catch (TopologyException | UncheckedIOException ex) {
+			this.logger.debug("Ordered consumer '" + old + "' could not be deleted", ex);
 		}
+	}
+
+	private boolean isOrdered() {
+		return getEndpoint().consumerType() == ConsumerType.ORDERED;
 	}
 
 	@Override
 	Runnable detach(Duration timeout, Thread caller) {
 		JetStreamIntake current = this.intake;
 		ScheduledFuture<?> ticking = this.ticks;
+		Connection connected = this.connection;
+		String old = isOrdered() ? this.consumer : null;
 		this.intake = null;
 		this.ticks = null;
 		return () -> {
 			if (current != null) {
 				current.close(timeout, caller);
+				discard(connected, old);
 			}
 			if (ticking != null) {
 				ticking.cancel(false);
@@ -119,9 +194,13 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		this.gauges.close();
 	}
 
+	/**
+	 * What the server sends by itself may have been lost with the consumer, or on the
+	 * way; a pull that the server can't serve is answered.
+	 */
 	@Override
 	void resubscribed() {
-		if (this.intake == null) {
+		if (this.intake == null || getEndpoint().consumerType() != ConsumerType.PULL) {
 			tryAttach();
 			return;
 		}
@@ -131,17 +210,34 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	@Override
 	public void unavailable(String text) {
-		recover(text);
+		recover(text, () -> true);
 	}
 
 	@Override
 	public void silent() {
-		recover("Neither messages nor heartbeats came from the server");
+		recover("Neither messages nor heartbeats came from the server", () -> true);
 	}
 
-	private void recover(String text) {
+	@Override
+	public void gone(String consumer, String text) {
+		recover(text, () -> consumer.equals(this.consumer));
+	}
+
+	@Override
+	public void unbound(String consumer) {
+		recover("The server sees no subscriber of consumer '" + consumer + "'", () -> {
+			JetStreamIntake current = this.intake;
+			if (current == null || !consumer.equals(this.consumer)) {
+				return false;
+			}
+			current.suspect();
+			return true;
+		});
+	}
+
+	private void recover(String text, BooleanSupplier condition) {
 		services().executor().execute(() -> locked(() -> {
-			if (getState().status() == EndpointState.Status.RUNNING) {
+			if (getState().status() == EndpointState.Status.RUNNING && condition.getAsBoolean()) {
 				failed(new IllegalStateException(text));
 			}
 			return null;

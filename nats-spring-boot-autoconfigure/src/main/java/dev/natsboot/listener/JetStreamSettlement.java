@@ -138,6 +138,11 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	private Outcome retry(Delivery delivery, Duration delay) {
+		if (this.endpoint.ackMode() == AckMode.NONE) {
+			logger.error("Listener '" + this.endpoint.id() + "' can't retry a message of '"
+					+ delivery.message().getSubject() + "': nobody acknowledges, so it isn't delivered again");
+			return Outcome.DISCARDED;
+		}
 		tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
 		return Outcome.RETRY;
 	}
@@ -187,6 +192,7 @@ final class JetStreamSettlement implements Settlement {
 	private void complete(Delivery delivery, Outcome outcome, long durationNanos) {
 		if (outcome != Outcome.RETRY) {
 			this.givenBack.forget(delivery.message());
+			delivery.finish();
 		}
 		try {
 			this.metrics.consumed(outcome, durationNanos);

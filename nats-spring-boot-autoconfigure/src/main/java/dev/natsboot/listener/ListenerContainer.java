@@ -1,6 +1,9 @@
 package dev.natsboot.listener;
 
+import java.util.List;
+
 import dev.natsboot.core.EndpointState;
+import dev.natsboot.topology.TopologyDifference;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -49,5 +52,15 @@ public interface ListenerContainer extends SmartLifecycle {
 	 * @return {@code true} when paused
 	 */
 	boolean isPaused();
+
+	/**
+	 * How the durable consumer on the server differs from what the listener declares, as
+	 * far as that is tolerated. Answers at once, with what was found when the listener
+	 * last attached.
+	 * @return the differences, empty when there are none
+	 */
+	default List<TopologyDifference> getDifferences() {
+		return List.of();
+	}
 
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.api.ConsumerInfo;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * has a generation as its last token: a status that belongs to requests from before a
  * reconnect is ignored.
  */
-final class PullSource {
+final class PullSource implements MessageSource {
 
 	private static final Duration EXPIRES = Duration.ofSeconds(30);
 
@@ -26,13 +25,15 @@ final class PullSource {
 
 	private final Connection connection;
 
-	private final String subject;
+	private final String apiPrefix;
 
 	private final String inbox;
 
+	private final SourceSubscription subscription;
+
 	private final Consumer<Message> messages;
 
-	private final Consumer<PullStatus> statuses;
+	private final Consumer<SourceStatus> statuses;
 
 	private final Duration expires;
 
@@ -40,21 +41,25 @@ final class PullSource {
 
 	private final AtomicInteger outstanding = new AtomicInteger();
 
+	private volatile String subject;
+
 	private volatile int generation;
 
-	private volatile boolean heard;
-
-	private @Nullable Dispatcher dispatcher;
-
 	PullSource(Connection connection, String apiPrefix, ConsumerInfo consumer, Consumer<Message> messages,
-			Consumer<PullStatus> statuses) {
+			Consumer<SourceStatus> statuses) {
 		this.connection = connection;
-		this.subject = apiPrefix + "CONSUMER.MSG.NEXT." + consumer.getStreamName() + "." + consumer.getName();
+		this.apiPrefix = apiPrefix;
+		this.subject = subject(consumer);
 		this.expires = expires(consumer.getConsumerConfiguration().getMaxExpires());
 		this.heartbeat = shorter(HEARTBEAT, this.expires.dividedBy(3));
 		this.inbox = connection.createInbox();
+		this.subscription = new SourceSubscription(connection, this.inbox + ".*", null, this::received);
 		this.messages = messages;
 		this.statuses = statuses;
+	}
+
+	private String subject(ConsumerInfo consumer) {
+		return this.apiPrefix + "CONSUMER.MSG.NEXT." + consumer.getStreamName() + "." + consumer.getName();
 	}
 
 	/**
@@ -68,17 +73,18 @@ final class PullSource {
 		return (one.compareTo(other) < 0) ? one : other;
 	}
 
-	void open() {
-		Dispatcher created = this.connection.createDispatcher(this::received);
-		created.setPendingLimits(-1, -1);
-		created.subscribe(this.inbox + ".*");
-		this.dispatcher = created;
+	@Override
+	public void open() {
+		this.subscription.open();
 	}
 
-	/**
-	 * Ask for messages.
-	 */
-	void request(int batch) {
+	@Override
+	public boolean isOnDemand() {
+		return true;
+	}
+
+	@Override
+	public void request(int batch) {
 		this.outstanding.addAndGet(batch);
 		byte[] body = PullRequestOptions.builder(batch)
 			.expiresIn(this.expires)
@@ -88,75 +94,58 @@ final class PullSource {
 		this.connection.publish(this.subject, this.inbox + "." + this.generation, body);
 	}
 
-	/**
-	 * How many messages were asked for and have not come.
-	 */
-	int outstanding() {
+	@Override
+	public int outstanding() {
 		return this.outstanding.get();
 	}
 
-	/**
-	 * Forget what was asked for: the server has forgotten it too.
-	 */
-	void reset() {
+	@Override
+	public void reset() {
+		this.subscription.renewWhenStale();
 		this.generation++;
 		this.outstanding.set(0);
 	}
 
-	/**
-	 * Whether anything came since the last call.
-	 */
-	boolean heardSinceLastCall() {
-		boolean result = this.heard;
-		this.heard = false;
-		return result;
+	@Override
+	public void moveTo(ConsumerInfo consumer) {
+		this.subject = subject(consumer);
+		reset();
 	}
 
-	static Duration silenceLimit() {
-		return HEARTBEAT.multipliedBy(2);
+	@Override
+	public void suspect() {
+		this.subscription.suspect();
 	}
 
-	/**
-	 * End the subscription. What is on its way still comes; the future completes when it
-	 * has.
-	 */
-	CompletableFuture<Boolean> drain(Duration timeout) throws InterruptedException {
-		Dispatcher current = this.dispatcher;
-		if (current == null || !current.isActive()) {
-			return CompletableFuture.completedFuture(true);
-		}
-		if (this.connection.getStatus() != Connection.Status.CONNECTED) {
-			close();
-			return CompletableFuture.completedFuture(true);
-		}
-		return current.drain(timeout);
+	@Override
+	public boolean isSilent(Duration passed) {
+		return this.subscription.isSilent(passed, outstanding() > 0, HEARTBEAT.multipliedBy(2));
 	}
 
-	/**
-	 * Give the dispatcher's thread back.
-	 */
-	void close() {
-		Dispatcher current = this.dispatcher;
-		if (current != null && current.isActive() && this.connection.getStatus() != Connection.Status.CLOSED) {
-			this.connection.closeDispatcher(current);
-		}
+	@Override
+	public CompletableFuture<Boolean> drain(Duration timeout) throws InterruptedException {
+		return this.subscription.drain(timeout);
+	}
+
+	@Override
+	public void close() {
+		this.subscription.close();
 	}
 
 	private void received(Message message) {
-		this.heard = true;
 		if (!message.isStatusMessage()) {
 			received(1);
 			this.messages.accept(message);
 			return;
 		}
-		Integer of = PullStatus.generation(message);
+		Integer of = SourceStatus.generation(message);
 		if (of == null || of == this.generation) {
-			status(PullStatus.of(message));
+			status(SourceStatus.of(message));
 		}
 	}
 
-	private void status(PullStatus status) {
-		if (status.kind() != PullStatus.Kind.HEARTBEAT) {
+	private void status(SourceStatus status) {
+		if (status.kind() != SourceStatus.Kind.HEARTBEAT) {
 			received((status.pending() >= 0) ? status.pending() : this.outstanding.get());
 		}
 		this.statuses.accept(status);

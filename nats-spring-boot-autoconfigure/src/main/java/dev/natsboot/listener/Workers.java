@@ -1,6 +1,8 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +65,15 @@ final class Workers {
 
 	@Nullable Delivery poll() {
 		return this.queue.poll();
+	}
+
+	/**
+	 * Take all that no worker has taken, at once: what a worker took came before it.
+	 */
+	List<Delivery> drain() {
+		List<Delivery> waiting = new ArrayList<>();
+		this.queue.drainTo(waiting);
+		return waiting;
 	}
 
 	/**

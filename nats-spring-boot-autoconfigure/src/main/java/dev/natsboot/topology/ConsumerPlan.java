@@ -1,12 +1,10 @@
 package dev.natsboot.topology;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.natsboot.topology.TopologyDifference.Kind;
 import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
@@ -48,9 +46,12 @@ final class ConsumerPlan {
 		this.name = (declared.getDurable() != null) ? declared.getDurable() : declared.getName();
 		this.origin = origin;
 		this.driftLog = driftLog;
-		this.target = ((this.name != null) ? "consumer '" + this.name + "'" : "ephemeral consumer") + " of stream '"
-				+ stream + "'";
+		this.target = target(stream, this.name);
 		this.comparison = new Comparison<>(ConsumerAttributes.ALL, this.target, origin, (attribute) -> false);
+	}
+
+	static String target(String stream, @Nullable String name) {
+		return ((name != null) ? "consumer '" + name + "'" : "ephemeral consumer") + " of stream '" + stream + "'";
 	}
 
 	ConsumerInfo apply(ProvisioningMode mode) {
@@ -67,12 +68,13 @@ final class ConsumerPlan {
 
 	private @Nullable ConsumerInfo find(String name) {
 		return ServerCall.orNull(this.connection, "look for " + this.target, ServerCall.CONSUMER_NOT_FOUND,
-				() -> requireStream(() -> this.management.getConsumerInfo(this.stream, name)));
+				() -> MissingStream.orThrow(this.stream, () -> this.management.getConsumerInfo(this.stream, name)));
 	}
 
 	private ConsumerInfo create(ProvisioningMode mode) {
 		ConsumerInfo info = ServerCall.orNull(this.connection, "create " + this.target, ServerCall.CONSUMER_EXISTS,
-				() -> requireStream(() -> this.management.createConsumer(this.stream, this.declared)));
+				() -> MissingStream.orThrow(this.stream,
+						() -> this.management.createConsumer(this.stream, this.declared)));
 		if (info == null) {
 			// another instance was faster
 			return reconcile(ServerCall.of(this.connection, "read " + this.target,
@@ -126,10 +128,17 @@ final class ConsumerPlan {
 	}
 
 	private void requireSameKind(ConsumerConfiguration server) {
-		if (this.declared.getDeliverSubject() == null && server.getDeliverSubject() != null) {
+		String deliverSubject = server.getDeliverSubject();
+		if (this.declared.getDeliverSubject() == null && deliverSubject != null) {
 			throw new TopologyException("JetStream " + this.target + " is a push consumer (deliver subject '"
-					+ server.getDeliverSubject() + "') and is declared as a pull consumer: choose another name, for "
-					+ "instance '" + this.name + "-pull', or delete the consumer", null);
+					+ deliverSubject + "') and is declared as a pull consumer: declare it as one (consumerType = "
+					+ "\"push\" of a listener), choose another name, for instance '" + this.name
+					+ "-pull', or delete the consumer", null);
+		}
+		if (this.declared.getDeliverSubject() != null && deliverSubject == null) {
+			throw new TopologyException("JetStream " + this.target + " is a pull consumer and is declared as a push "
+					+ "consumer: declare it as one (consumerType = \"pull\" of a listener), choose another name, for "
+					+ "instance '" + this.name + "-push', or delete the consumer", null);
 		}
 	}
 
@@ -142,18 +151,6 @@ final class ConsumerPlan {
 							+ this.connection.getServerInfo().getVersion()
 							+ ": use one subject with a wildcard, or one consumer per subject, for instance "
 							+ property("filter-subjects") + "=" + filters.get(0))));
-		}
-	}
-
-	private <T> T requireStream(ServerCall<T> call) throws IOException, JetStreamApiException {
-		try {
-			return call.call();
-		}
-		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == ServerCall.STREAM_NOT_FOUND) {
-				throw new TopologyException(List.of(MissingStream.of(this.stream)));
-			}
-			throw ex;
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.natsboot.topology;
 
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 import io.nats.client.Connection;
@@ -8,6 +9,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamInfo;
 
 /**
  * Creates consumers, binds to those that exist, and compares these with what is declared.
@@ -79,6 +81,65 @@ public class ConsumerProvisioner {
 					() -> management(connection).getStreamNames(subject))
 			.stream()
 			.findFirst();
+	}
+
+	/**
+	 * Look for a consumer.
+	 * @param connection a connection that is up
+	 * @param stream the stream's name
+	 * @param consumer the consumer's name
+	 * @return the consumer as the server has it, or empty when there is none
+	 * @throws TopologyException when the stream doesn't exist, or the server refuses the
+	 * request
+	 * @throws UncheckedIOException when JetStream doesn't answer
+	 */
+	public Optional<ConsumerInfo> findConsumer(Connection connection, String stream, String consumer) {
+		return Optional.ofNullable(ServerCall.orNull(connection, target("look for", consumer, stream),
+				ServerCall.CONSUMER_NOT_FOUND,
+				() -> MissingStream.orThrow(stream, () -> management(connection).getConsumerInfo(stream, consumer))));
+	}
+
+	/**
+	 * Delete a consumer. One that doesn't exist is deleted already.
+	 * @param connection a connection that is up
+	 * @param stream the stream's name
+	 * @param consumer the consumer's name
+	 * @throws TopologyException when the stream doesn't exist, or the server refuses the
+	 * request
+	 * @throws UncheckedIOException when JetStream doesn't answer
+	 */
+	public void deleteConsumer(Connection connection, String stream, String consumer) {
+		ServerCall.orNull(connection, target("delete", consumer, stream), ServerCall.CONSUMER_NOT_FOUND,
+				() -> MissingStream.orThrow(stream, () -> management(connection).deleteConsumer(stream, consumer)));
+	}
+
+	private static String target(String verb, String consumer, String stream) {
+		return verb + " consumer '" + consumer + "' of stream '" + stream + "'";
+	}
+
+	/**
+	 * Look at a stream.
+	 * @param connection a connection that is up
+	 * @param stream the stream's name
+	 * @return the stream as the server has it
+	 * @throws TopologyException when the stream doesn't exist, or the server refuses the
+	 * request
+	 * @throws UncheckedIOException when JetStream doesn't answer
+	 */
+	public StreamInfo getStream(Connection connection, String stream) {
+		return ServerCall.of(connection, "look at stream '" + stream + "'",
+				() -> MissingStream.orThrow(stream, () -> management(connection).getStreamInfo(stream)));
+	}
+
+	/**
+	 * The differences that mode {@link ProvisioningMode#CREATE} tolerates in a consumer
+	 * that was provisioned. Answers at once, with what was found the last time.
+	 * @param stream the stream's name
+	 * @param consumer the consumer's durable name
+	 * @return the differences, empty when there are none
+	 */
+	public List<TopologyDifference> getDifferences(String stream, String consumer) {
+		return this.driftLog.current().getOrDefault(ConsumerPlan.target(stream, consumer), List.of());
 	}
 
 	private JetStreamManagement management(Connection connection) {

@@ -24,6 +24,9 @@ interface ServerCall<T> {
 
 	int SUBJECTS_OVERLAP = 10065;
 
+	/** A message would be matched by two filters of one consumer. */
+	int FILTERS_OVERLAP = 10136;
+
 	/** A consumer of this name exists and is another one. */
 	int CONSUMER_EXISTS = 10148;
 
@@ -80,6 +83,8 @@ interface ServerCall<T> {
 			case REPLICAS_NOT_SUPPORTED -> ". A server without a cluster has one replica: nats.jetstream.replicas=1";
 			case SUBJECTS_OVERLAP -> ". Another stream captures one of the subjects already: declare subjects that no"
 					+ " other stream has, for instance nats.jetstream.streams.ORDERS.subjects=orders.>";
+			case FILTERS_OVERLAP -> ". A message must not match two subjects of one consumer: leave out the one that"
+					+ " another includes, for instance orders.> instead of orders.> and orders.created";
 			default -> "";
 		};
 	}

@@ -5,14 +5,17 @@ import io.nats.client.support.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a status message says about a pull request (ADR-13, ADR-37).
+ * What a status message says about a pull request or a push consumer (ADR-13, ADR-15,
+ * ADR-37).
  *
  * @param kind what it means for the source
  * @param pending how many messages of the request were not delivered, or -1 when the
  * server doesn't say
+ * @param lastDelivered the consumer's number of the last message that it delivered, or -1
+ * when the server doesn't say
  * @param text the server's text
  */
-record PullStatus(Kind kind, int pending, String text) {
+record SourceStatus(Kind kind, int pending, long lastDelivered, String text) {
 
 	enum Kind {
 
@@ -30,9 +33,10 @@ record PullStatus(Kind kind, int pending, String text) {
 
 	}
 
-	static PullStatus of(Message message) {
+	static SourceStatus of(Message message) {
 		Status status = message.getStatus();
-		return new PullStatus(kind(status), pending(message), status.getMessageWithCode());
+		return new SourceStatus(kind(status), (int) number(message, "Nats-Pending-Messages"),
+				number(message, "Nats-Last-Consumer"), status.getMessageWithCode());
 	}
 
 	private static Kind kind(Status status) {
@@ -52,9 +56,9 @@ record PullStatus(Kind kind, int pending, String text) {
 		return text.startsWith("Consumer") || text.startsWith("Exceeded") || text.startsWith("Server Shutdown");
 	}
 
-	private static int pending(Message message) {
-		String value = (message.getHeaders() != null) ? message.getHeaders().getFirst("Nats-Pending-Messages") : null;
-		return (value != null) ? Integer.parseInt(value) : -1;
+	private static long number(Message message, String header) {
+		String value = (message.getHeaders() != null) ? message.getHeaders().getFirst(header) : null;
+		return (value != null) ? Long.parseLong(value) : -1;
 	}
 
 	static @Nullable Integer generation(Message message) {
