@@ -2,6 +2,8 @@ package dev.natsboot.listener;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,7 +49,12 @@ final class JetStreamIntake {
 
 	private final ReentrantLock refilling = new ReentrantLock();
 
+	/** What comes while the subscription ends. */
+	private final Queue<Delivery> late = new ConcurrentLinkedQueue<>();
+
 	private volatile boolean accepting = true;
+
+	private volatile boolean subscribed = true;
 
 	private volatile int tick;
 
@@ -182,11 +189,15 @@ final class JetStreamIntake {
 		giveBackWaiting();
 	}
 
+	/**
+	 * Not before the subscription has ended, or it would come once more.
+	 */
 	private void giveBackWaiting() {
-		if (!canGiveBack()) {
-			return;
+		this.subscribed = false;
+		if (canGiveBack()) {
+			this.workers.drain().forEach(this.settlement::giveBack);
+			giveBackLate();
 		}
-		this.workers.drain().forEach(this.settlement::giveBack);
 	}
 
 	/**
@@ -215,7 +226,16 @@ final class JetStreamIntake {
 			refill();
 		}
 		else {
-			this.settlement.giveBack(delivery);
+			this.late.add(delivery);
+			if (!this.subscribed) {
+				giveBackLate();
+			}
+		}
+	}
+
+	private void giveBackLate() {
+		for (Delivery next = this.late.poll(); next != null; next = this.late.poll()) {
+			this.settlement.giveBack(next);
 		}
 	}
 

@@ -23,6 +23,10 @@ final class PullSource implements MessageSource {
 
 	private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
+	private static final String SERVER_WITH_SAFE_REQUESTS = "2.10.0";
+
+	private static final Duration INFO_TIMEOUT = Duration.ofSeconds(1);
+
 	private final Connection connection;
 
 	private final String apiPrefix;
@@ -124,7 +128,28 @@ final class PullSource implements MessageSource {
 
 	@Override
 	public CompletableFuture<Boolean> drain(Duration timeout) throws InterruptedException {
-		return this.subscription.drain(timeout);
+		return this.subscription.drain(timeout).thenApply((drained) -> {
+			forgetRequests();
+			return drained;
+		});
+	}
+
+	/**
+	 * Have the server look through its requests. Before 2.10 it tries to redeliver to
+	 * requests that nobody listens to any more, and then leaves that message to its ack
+	 * wait; asking for the consumer removes such requests.
+	 */
+	private void forgetRequests() {
+		if (this.connection.getStatus() != Connection.Status.CONNECTED
+				|| !this.connection.getServerInfo().isOlderThanVersion(SERVER_WITH_SAFE_REQUESTS)) {
+			return;
+		}
+		try {
+			this.connection.request(this.subject.replace(".MSG.NEXT.", ".INFO."), null, INFO_TIMEOUT);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override

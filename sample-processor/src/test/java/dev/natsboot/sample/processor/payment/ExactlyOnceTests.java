@@ -166,7 +166,7 @@ class ExactlyOnceTests {
 	}
 
 	private void awaitSettled(List<OrderCreated> orders) {
-		await().atMost(Duration.ofSeconds(30))
+		await().atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(
 					this.jdbc.sql("SELECT COUNT(*) FROM payment WHERE order_id LIKE ? AND status IN ('PAID', 'FAILED')")
 						.param(this.run + "%")
