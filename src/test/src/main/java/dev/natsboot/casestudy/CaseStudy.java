@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.natsboot.run.Console;
+import dev.natsboot.run.RunException;
+import dev.natsboot.run.RunFolder;
 import me.tongfei.progressbar.ProgressBar;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,7 +51,7 @@ public final class CaseStudy {
 
 	private CaseStudy(CaseStudyOptions options, Path root) {
 		this.options = options;
-		this.folder = RunFolder.create();
+		this.folder = RunFolder.create("case-study-");
 		this.system = new RunningSystem(root, this.folder, options.ports());
 	}
 
@@ -64,7 +67,7 @@ public final class CaseStudy {
 			options.ports().requireFree();
 			System.exit(new CaseStudy(options, Path.of(System.getProperty("case-study.root", "."))).run());
 		}
-		catch (CaseStudyException ex) {
+		catch (RunException ex) {
 			Console.say("%s", String.valueOf(ex.getMessage()));
 			System.exit(MISUSED);
 		}

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 
+import dev.natsboot.run.RunException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +54,16 @@ record CaseStudyOptions(int orders, int rate, boolean exit, @Nullable Path repor
 			}
 		}
 		catch (NumberFormatException ex) {
-			throw new CaseStudyException(
+			throw new RunException(
 					"%s needs a number above 0, for example %s 500, but got '%s'".formatted(name, name, value), ex);
 		}
-		throw new CaseStudyException(
+		throw new RunException(
 				"%s needs a number above 0, for example %s 500, but got '%s'".formatted(name, name, value));
 	}
 
 	private static String value(String name, Iterator<String> values) {
 		if (!values.hasNext()) {
-			throw new CaseStudyException(name + " needs a value");
+			throw new RunException(name + " needs a value");
 		}
 		return values.next();
 	}

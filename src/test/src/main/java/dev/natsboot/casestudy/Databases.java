@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import dev.natsboot.run.RunException;
+
 /**
  * Looks into the databases of the samples while these are running: the driver joins them
  * through H2's automatic mixed mode.
@@ -36,7 +38,7 @@ final class Databases implements AutoCloseable {
 			return DriverManager.getConnection(URL.formatted(file), "sa", "");
 		}
 		catch (SQLException ex) {
-			throw new CaseStudyException("The database " + file + " can't be opened", ex);
+			throw new RunException("The database " + file + " can't be opened", ex);
 		}
 	}
 
@@ -104,7 +106,7 @@ final class Databases implements AutoCloseable {
 			}
 		}
 		catch (SQLException ex) {
-			throw new CaseStudyException("The databases can't be asked: " + sql, ex);
+			throw new RunException("The databases can't be asked: " + sql, ex);
 		}
 	}
 

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
+import dev.natsboot.run.RunException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -123,7 +124,7 @@ final class OrderSender {
 
 	private List<String> orderIds(HttpResponse<String> response) {
 		if (response.statusCode() != 202) {
-			throw new CaseStudyException("status " + response.statusCode() + " " + response.body());
+			throw new RunException("status " + response.statusCode() + " " + response.body());
 		}
 		JsonNode body = this.mapper.readTree(response.body());
 		Iterable<JsonNode> orders = body.isArray() ? body : List.of(body);

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
+import dev.natsboot.run.RunException;
+
 /**
  * Where everything listens.
  *
@@ -28,13 +30,13 @@ record Ports(int order, int processor, int gateway, int nats) {
 			case "--processor-port" -> new Ports(this.order, port.getAsInt(), this.gateway, this.nats);
 			case "--gateway-port" -> new Ports(this.order, this.processor, port.getAsInt(), this.nats);
 			case "--nats-port" -> new Ports(this.order, this.processor, this.gateway, port.getAsInt());
-			default -> throw new CaseStudyException("Unknown option " + option + ", see bin/run-case-study --help");
+			default -> throw new RunException("Unknown option " + option + ", see bin/run-case-study --help");
 		};
 	}
 
 	/**
 	 * Check that nobody listens on any of the ports.
-	 * @throws CaseStudyException naming the first that is taken, and its option
+	 * @throws RunException naming the first that is taken, and its option
 	 */
 	void requireFree() {
 		Map<Integer, String> seen = new LinkedHashMap<>();
@@ -47,12 +49,11 @@ record Ports(int order, int processor, int gateway, int nats) {
 	private static void require(int port, String option, Map<Integer, String> seen) {
 		String other = seen.putIfAbsent(port, option);
 		if (other != null) {
-			throw new CaseStudyException("%s and %s are both %d".formatted(other, option, port));
+			throw new RunException("%s and %s are both %d".formatted(other, option, port));
 		}
 		if (port > LAST || !isFree(port)) {
-			throw new CaseStudyException(
-					"Port %d is taken: stop what listens there, or choose another, for example %s %d".formatted(port,
-							option, (port + 10_000) % LAST));
+			throw new RunException("Port %d is taken: stop what listens there, or choose another, for example %s %d"
+				.formatted(port, option, (port + 10_000) % LAST));
 		}
 	}
 

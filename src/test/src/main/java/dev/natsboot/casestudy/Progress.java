@@ -1,5 +1,6 @@
 package dev.natsboot.casestudy;
 
+import dev.natsboot.run.Console;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;

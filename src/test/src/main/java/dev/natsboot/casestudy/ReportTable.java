@@ -2,6 +2,8 @@ package dev.natsboot.casestudy;
 
 import java.util.Locale;
 
+import dev.natsboot.run.Console;
+
 /**
  * Prints the figures and the addresses.
  */

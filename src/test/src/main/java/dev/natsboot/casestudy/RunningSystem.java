@@ -1,6 +1,7 @@
 package dev.natsboot.casestudy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +12,11 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
+import dev.natsboot.run.ChildProcess;
+import dev.natsboot.run.Console;
+import dev.natsboot.run.JavaCommand;
+import dev.natsboot.run.RunException;
+import dev.natsboot.run.RunFolder;
 import dev.natsboot.test.EmbeddedNatsServer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +40,9 @@ final class RunningSystem implements AutoCloseable {
 
 	private final Ports ports;
 
-	private final List<ChildProcess> samples = new ArrayList<>();
+	private final List<Sample> samples = new ArrayList<>();
 
-	private @Nullable ChildProcess gateway;
+	private @Nullable Sample gateway;
 
 	private @Nullable EmbeddedNatsServer nats;
 
@@ -63,18 +69,17 @@ final class RunningSystem implements AutoCloseable {
 				this.ports.processor("/actuator/health"), "--payment.gateway.url=" + this.ports.gateway(""))));
 		guarded(() -> this.samples.add(java(ORDER_SERVICE, "sample-order-service", this.ports.order(),
 				this.ports.orderService("/actuator/health"))));
-		for (ChildProcess child : children()) {
+		for (Sample child : children()) {
 			child.awaitHealth(client);
 		}
 	}
 
-	private ChildProcess java(String name, String module, int port, String health, String... arguments) {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-				"-Xmx512m", "-Dh2.bindAddress=127.0.0.1", "-Djava.io.tmpdir=" + this.folder.path(), "-jar",
-				program(module).toString(), "--server.port=" + port, "--nats.servers=" + this.ports.natsUrl(),
-				"--sample.data-directory=" + this.folder.data()));
+	private Sample java(String name, String module, int port, String health, String... arguments) {
+		List<String> command = new ArrayList<>(List.of(JavaCommand.java(), "-Xmx512m", "-Dh2.bindAddress=127.0.0.1",
+				"-Djava.io.tmpdir=" + this.folder.path(), "-jar", program(module).toString(), "--server.port=" + port,
+				"--nats.servers=" + this.ports.natsUrl(), "--sample.data-directory=" + this.folder.data()));
 		command.addAll(List.of(arguments));
-		return ChildProcess.start(name, health, command, this.folder.log(logName(name)));
+		return new Sample(ChildProcess.start(name, command, this.folder.log(logName(name))), URI.create(health));
 	}
 
 	private Path program(String module) {
@@ -83,7 +88,7 @@ final class RunningSystem implements AutoCloseable {
 			return jars.iterator().next();
 		}
 		catch (IOException | NoSuchElementException ex) {
-			throw new CaseStudyException("There is no " + module + "-*-exec.jar in " + target + ": build it first", ex);
+			throw new RunException("There is no " + module + "-*-exec.jar in " + target + ": build it first", ex);
 		}
 	}
 
@@ -95,7 +100,7 @@ final class RunningSystem implements AutoCloseable {
 		this.lock.lock();
 		try {
 			if (this.closed) {
-				throw new CaseStudyException("Stopped while starting");
+				throw new RunException("Stopped while starting");
 			}
 			start.run();
 		}
@@ -104,22 +109,22 @@ final class RunningSystem implements AutoCloseable {
 		}
 	}
 
-	private List<ChildProcess> children() {
+	private List<Sample> children() {
 		return Stream.concat(Stream.ofNullable(this.gateway), this.samples.stream()).toList();
 	}
 
 	/**
 	 * Check that everything still runs.
-	 * @throws CaseStudyException naming the process that ended
+	 * @throws RunException naming the process that ended
 	 */
 	void requireAlive() {
-		for (ChildProcess child : children()) {
-			if (!child.isAlive()) {
-				throw new CaseStudyException("The " + child.name() + " has ended");
+		for (Sample child : children()) {
+			if (!child.process().isAlive()) {
+				throw new RunException("The " + child.process().name() + " has ended");
 			}
 		}
 		if (this.nats == null || !this.nats.isRunning()) {
-			throw new CaseStudyException("nats-server has ended");
+			throw new RunException("nats-server has ended");
 		}
 	}
 
@@ -144,11 +149,11 @@ final class RunningSystem implements AutoCloseable {
 				return;
 			}
 			this.closed = true;
-			this.samples.forEach(ChildProcess::terminate);
-			this.samples.forEach(ChildProcess::awaitEnd);
+			this.samples.forEach((sample) -> sample.process().terminate());
+			this.samples.forEach((sample) -> sample.process().awaitEnd());
 			if (this.gateway != null) {
-				this.gateway.terminate();
-				this.gateway.awaitEnd();
+				this.gateway.process().terminate();
+				this.gateway.process().awaitEnd();
 			}
 			if (this.nats != null) {
 				this.nats.close();

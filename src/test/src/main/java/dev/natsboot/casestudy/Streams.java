@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.natsboot.run.RunException;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.IterableConsumer;
@@ -47,7 +48,7 @@ final class Streams implements AutoCloseable {
 			this.connection = Nats.connect(options);
 		}
 		catch (IOException ex) {
-			throw new CaseStudyException("nats-server can't be reached at " + url, ex);
+			throw new RunException("nats-server can't be reached at " + url, ex);
 		}
 	}
 
@@ -56,7 +57,7 @@ final class Streams implements AutoCloseable {
 			return this.connection.jetStreamManagement().getStreamInfo(stream).getStreamState().getMsgCount();
 		}
 		catch (IOException | JetStreamApiException ex) {
-			throw new CaseStudyException("The stream " + stream + " can't be looked into", ex);
+			throw new RunException("The stream " + stream + " can't be looked into", ex);
 		}
 	}
 
@@ -78,8 +79,7 @@ final class Streams implements AutoCloseable {
 			while (pending > 0) {
 				Message message = consumer.nextMessage(PATIENCE);
 				if (message == null) {
-					throw new CaseStudyException(
-							"The stream " + stream + " stopped after " + events.size() + " messages");
+					throw new RunException("The stream " + stream + " stopped after " + events.size() + " messages");
 				}
 				events.add(event(message));
 				pending = message.metaData().pendingCount();
@@ -90,7 +90,7 @@ final class Streams implements AutoCloseable {
 			throw ex;
 		}
 		catch (Exception ex) {
-			throw new CaseStudyException("The stream " + stream + " can't be read", ex);
+			throw new RunException("The stream " + stream + " can't be read", ex);
 		}
 	}
 

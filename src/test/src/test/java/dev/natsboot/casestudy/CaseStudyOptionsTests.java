@@ -2,6 +2,7 @@ package dev.natsboot.casestudy;
 
 import java.nio.file.Path;
 
+import dev.natsboot.run.RunException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,19 +28,19 @@ class CaseStudyOptionsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-1", "many", "" })
 	void namesOptionAndValueThatIsNoPositiveNumber(String value) {
-		assertThatExceptionOfType(CaseStudyException.class).isThrownBy(() -> CaseStudyOptions.parse("--rate", value))
+		assertThatExceptionOfType(RunException.class).isThrownBy(() -> CaseStudyOptions.parse("--rate", value))
 			.withMessage("--rate needs a number above 0, for example --rate 500, but got '" + value + "'");
 	}
 
 	@Test
 	void namesOptionWithoutValue() {
-		assertThatExceptionOfType(CaseStudyException.class).isThrownBy(() -> CaseStudyOptions.parse("--report"))
+		assertThatExceptionOfType(RunException.class).isThrownBy(() -> CaseStudyOptions.parse("--report"))
 			.withMessage("--report needs a value");
 	}
 
 	@Test
 	void namesUnknownOption() {
-		assertThatExceptionOfType(CaseStudyException.class).isThrownBy(() -> CaseStudyOptions.parse("--order", "5"))
+		assertThatExceptionOfType(RunException.class).isThrownBy(() -> CaseStudyOptions.parse("--order", "5"))
 			.withMessageContaining("Unknown option --order");
 	}
 

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import dev.natsboot.run.RunException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,7 @@ class DatabasesTests {
 
 	@Test
 	void namesMissingDatabase() {
-		assertThatExceptionOfType(CaseStudyException.class).isThrownBy(() -> new Databases(this.directory))
+		assertThatExceptionOfType(RunException.class).isThrownBy(() -> new Databases(this.directory))
 			.withMessageContaining("orders");
 	}
 

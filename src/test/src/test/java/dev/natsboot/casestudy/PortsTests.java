@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.stream.IntStream;
 
+import dev.natsboot.run.RunException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,7 +24,7 @@ class PortsTests {
 		int[] free = IntStream.generate(PortsTests::freePort).distinct().limit(3).toArray();
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			int port = taken.getLocalPort();
-			assertThatExceptionOfType(CaseStudyException.class)
+			assertThatExceptionOfType(RunException.class)
 				.isThrownBy(() -> new Ports(free[0], free[1], free[2], port).requireFree())
 				.withMessageContaining("Port " + port + " is taken")
 				.withMessageContaining("--nats-port");
@@ -33,7 +34,7 @@ class PortsTests {
 	@Test
 	void namesBothOptionsWithTheSamePort() {
 		int port = freePort();
-		assertThatExceptionOfType(CaseStudyException.class)
+		assertThatExceptionOfType(RunException.class)
 			.isThrownBy(() -> new Ports(port, freePort(), port, freePort()).requireFree())
 			.withMessage("--order-port and --gateway-port are both " + port);
 	}

@@ -2,6 +2,7 @@ package dev.natsboot.casestudy;
 
 import java.util.List;
 
+import dev.natsboot.run.RunException;
 import dev.natsboot.test.EmbeddedNatsExtension;
 import dev.natsboot.test.EmbeddedNatsServer;
 import io.nats.client.Connection;
@@ -63,7 +64,7 @@ class StreamsTests {
 	@Test
 	void namesMissingStream() throws Exception {
 		try (Streams streams = new Streams(this.server.getUrl())) {
-			assertThatExceptionOfType(CaseStudyException.class).isThrownBy(() -> streams.read("MISSING"))
+			assertThatExceptionOfType(RunException.class).isThrownBy(() -> streams.read("MISSING"))
 				.withMessageContaining("MISSING");
 		}
 	}

@@ -1,4 +1,4 @@
-package dev.natsboot.casestudy;
+package dev.natsboot.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,28 +13,28 @@ import org.springframework.util.FileSystemUtils;
  *
  * @param path the folder
  */
-record RunFolder(Path path) {
+public record RunFolder(Path path) {
 
 	private static final int TAIL = 25;
 
-	static RunFolder create() {
+	public static RunFolder create(String prefix) {
 		try {
-			return new RunFolder(Files.createTempDirectory("case-study-"));
+			return new RunFolder(Files.createTempDirectory(prefix));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	Path data() {
+	public Path data() {
 		return this.path.resolve("data");
 	}
 
-	Path streams() {
+	public Path streams() {
 		return this.path.resolve("streams");
 	}
 
-	Path log(String name) {
+	public Path log(String name) {
 		return this.path.resolve(name + ".log");
 	}
 
@@ -43,7 +43,7 @@ record RunFolder(Path path) {
 	 * @param name the name of the process
 	 * @return the lines, none if there is no log
 	 */
-	List<String> tail(String name) {
+	public List<String> tail(String name) {
 		try {
 			if (Files.notExists(log(name))) {
 				return List.of();
@@ -56,7 +56,7 @@ record RunFolder(Path path) {
 		}
 	}
 
-	void delete() {
+	public void delete() {
 		try {
 			FileSystemUtils.deleteRecursively(this.path);
 		}

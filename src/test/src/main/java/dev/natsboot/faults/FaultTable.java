@@ -1,0 +1,57 @@
+package dev.natsboot.faults;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a report as a table, which is Markdown and can be read as it is.
+ */
+final class FaultTable {
+
+	private static final String HEADER = "| %-47s | times | in flight | lost | duplicates seen | charged twice | stuck | recovery median | worst |";
+
+	private static final String RULE = "|" + "-".repeat(49) + "|------:|----------:|-----:|----------------:"
+			+ "|--------------:|------:|----------------:|------:|";
+
+	private static final String ROW = "| %-47s | %5d | %9d | %4d | %15d | %13d | %5d | %15s | %5s |";
+
+	private FaultTable() {
+	}
+
+	/**
+	 * Return what the run was, its sums, and a line for each kind of fault.
+	 * @param report the report
+	 * @return the lines
+	 */
+	static List<String> lines(FaultReport report) {
+		Stream<String> head = Stream.of(
+				"%s, %d minutes, seed %d, nats-server %s, Java %s%s.".formatted(report.date(), report.minutes(),
+						report.seed(), report.natsServer(), report.java(),
+						report.virtualThreads() ? " with virtual threads" : ""),
+				"", sums(report), "", HEADER.formatted("fault"), RULE);
+		return Stream.concat(head, report.faults().stream().map(FaultTable::row)).toList();
+	}
+
+	private static String sums(FaultReport report) {
+		return String.format(Locale.ROOT,
+				"Published %,d, charged %,d, dead-lettered %,d; lost %d, charged twice %d, dead-lettered twice %d, "
+						+ "charged and dead-lettered %d, stuck %d; duplicates seen by handlers %d.",
+				report.published(), report.charged(), report.deadLettered(), report.lost(), report.chargedTwice(),
+				report.deadLetteredTwice(), report.contradictory(), report.stuck(), report.duplicatesSeen());
+	}
+
+	private static String row(KindFigures figures) {
+		FaultKind fault = figures.fault();
+		return ROW.formatted((fault != null) ? fault.text() : "before any fault", figures.injected(),
+				figures.inFlight(), figures.lost(), figures.duplicatesSeen(), figures.chargedTwice(), figures.stuck(),
+				millis(figures.recoveryMedianMs()), millis(figures.recoveryWorstMs()));
+	}
+
+	private static String millis(@Nullable Long value) {
+		return (value != null) ? value + " ms" : "";
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.natsboot.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.natsboot.run.RunException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * A PostgreSQL that keeps its promises (fsync is on), with the table of the charges. It
+ * can be stopped and started with its port and its data.
+ */
+final class PostgresServer implements AutoCloseable {
+
+	private static final String USER = "postgres";
+
+	private final Path directory;
+
+	private final int port = FreePorts.next();
+
+	private EmbeddedPostgres server;
+
+	PostgresServer(Path directory) {
+		this.directory = directory;
+		this.server = launch();
+	}
+
+	private EmbeddedPostgres launch() {
+		try {
+			return EmbeddedPostgres.builder()
+				.setDataDirectory(this.directory)
+				.setCleanDataDirectory(false)
+				.setRegisterShutdownHook(false)
+				.setPort(this.port)
+				.setServerConfig("fsync", "on")
+				.setServerConfig("synchronous_commit", "on")
+				.setServerConfig("full_page_writes", "on")
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("PostgreSQL can't be started; as root it needs the command unshare "
+					+ "(Debian: apt-get install util-linux)", ex);
+		}
+	}
+
+	String url() {
+		return "jdbc:postgresql://localhost:" + this.port + "/" + USER
+				+ "?user=postgres&connectTimeout=2&socketTimeout=5&loginTimeout=2";
+	}
+
+	/**
+	 * Make an empty table that has each message once.
+	 */
+	void createTable() {
+		execute("DROP TABLE IF EXISTS charge");
+		execute("CREATE TABLE charge (number BIGSERIAL PRIMARY KEY, message_id VARCHAR(100) NOT NULL UNIQUE)");
+	}
+
+	/**
+	 * Return the charges.
+	 * @return how often each message was charged
+	 */
+	Map<String, Integer> charges() {
+		Map<String, Integer> charges = new HashMap<>();
+		try (Connection connection = this.server.getPostgresDatabase().getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT message_id FROM charge")) {
+			while (rows.next()) {
+				charges.merge(rows.getString(1), 1, Integer::sum);
+			}
+			return charges;
+		}
+		catch (SQLException ex) {
+			throw new RunException("The charges can't be read", ex);
+		}
+	}
+
+	private void execute(String sql) {
+		try (Connection connection = this.server.getPostgresDatabase().getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new RunException("The database refuses: " + sql, ex);
+		}
+	}
+
+	void stop() {
+		try {
+			this.server.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void start() {
+		this.server = launch();
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.natsboot.faults;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+
+import dev.natsboot.faults.FaultKind.Side;
+
+/**
+ * A random sequence of faults, the same for the same seed. Every kind comes once before
+ * any comes again.
+ */
+final class Schedule {
+
+	private static final double TOGETHER = 0.25;
+
+	private final Random random;
+
+	private final boolean cluster;
+
+	private final Deque<FaultKind> waiting = new ArrayDeque<>();
+
+	Schedule(long seed, boolean cluster) {
+		this.random = new Random(cluster ? ~seed : seed);
+		this.cluster = cluster;
+	}
+
+	/**
+	 * Return what happens next.
+	 * @return one fault, or two that can happen at the same time
+	 */
+	List<FaultPlan> next() {
+		FaultKind first = take();
+		if (this.random.nextDouble() >= TOGETHER) {
+			return List.of(FaultPlan.next(first, this.random));
+		}
+		Side other = (first.side() == Side.SERVER) ? Side.PROCESSOR : Side.SERVER;
+		List<FaultKind> partners = FaultKind.possible(this.cluster, other);
+		FaultKind second = partners.get(this.random.nextInt(partners.size()));
+		return List.of(FaultPlan.next(first, this.random), FaultPlan.next(second, this.random));
+	}
+
+	/**
+	 * Return how long everything is left alone before the next fault.
+	 * @return a time
+	 */
+	Duration pause() {
+		return Duration.ofMillis(this.random.nextInt(200, 1500));
+	}
+
+	private FaultKind take() {
+		if (this.waiting.isEmpty()) {
+			List<FaultKind> all = new ArrayList<>(FaultKind.possible(this.cluster, Side.SERVER));
+			all.addAll(FaultKind.possible(this.cluster, Side.PROCESSOR));
+			Collections.shuffle(all, this.random);
+			this.waiting.addAll(all);
+		}
+		return this.waiting.remove();
+	}
+
+}

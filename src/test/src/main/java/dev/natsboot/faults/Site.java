@@ -1,0 +1,132 @@
+package dev.natsboot.faults;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import dev.natsboot.run.Console;
+import dev.natsboot.test.EmbeddedNatsNode;
+import dev.natsboot.test.EmbeddedNatsServer;
+import org.netcrusher.core.reactor.NioReactor;
+
+/**
+ * Everything that runs at the same time: servers, processors, producers, and the networks
+ * between them.
+ */
+final class Site implements AutoCloseable {
+
+	private static final int PROCESSORS = 3;
+
+	private static final int ORDERS_PER_SECOND = 60;
+
+	private final List<AutoCloseable> open = new ArrayList<>();
+
+	private final Map<String, Long> published = new ConcurrentHashMap<>();
+
+	private final EmbeddedNatsServer server;
+
+	private final NioReactor reactor;
+
+	private final PostgresServer database;
+
+	private final Streams streams;
+
+	private final Network producerNetwork;
+
+	private final List<Processor> processors = new ArrayList<>();
+
+	private final List<Producer> producers = new ArrayList<>();
+
+	Site(Path directory, int nodes, PostgresServer database) {
+		this.database = database;
+		this.reactor = Network.reactor();
+		this.open.add(this.reactor);
+		this.server = EmbeddedNatsServer.builder()
+			.clusterSize(nodes)
+			.storeDirectory(directory.resolve("streams"))
+			.configuration("lame_duck_grace_period: \"500ms\"",
+					"log_file: \"" + directory.resolve("nats-server.log") + "\"")
+			.start();
+		this.open.add(this.server);
+		this.streams = new Streams(this.server.getUrl());
+		this.open.add(this.streams);
+		this.streams.create(nodes);
+		this.producerNetwork = network();
+		this.open.add(this.producerNetwork);
+		for (int number = 1; number <= PROCESSORS; number++) {
+			Processor processor = new Processor("processor-" + number, directory, network(), database.url(), List.of());
+			this.processors.add(processor);
+			this.open.add(processor);
+		}
+	}
+
+	private Network network() {
+		return new Network(this.reactor, this.server.getNodes().stream().map(EmbeddedNatsNode::getPort).toList());
+	}
+
+	void start(long seed) throws InterruptedException {
+		this.database.createTable();
+		this.processors.forEach(Processor::start);
+		for (Processor processor : this.processors) {
+			processor.awaitReady(0);
+		}
+		produce(new TemplateSender(this.producerNetwork), new Orders("template", seed));
+		produce(new DirectSender(this.streams.connection()), new Orders("direct", seed + 1));
+	}
+
+	private void produce(Sender sender, Orders orders) {
+		Producer producer = new Producer(sender, orders, this.published);
+		this.producers.add(producer);
+		this.open.add(producer);
+		producer.start(ORDERS_PER_SECOND);
+	}
+
+	EmbeddedNatsServer server() {
+		return this.server;
+	}
+
+	Streams streams() {
+		return this.streams;
+	}
+
+	PostgresServer database() {
+		return this.database;
+	}
+
+	List<Processor> processors() {
+		return this.processors;
+	}
+
+	List<Producer> producers() {
+		return this.producers;
+	}
+
+	Map<String, Long> published() {
+		return this.published;
+	}
+
+	/**
+	 * Return all networks that can be disturbed.
+	 * @return those of the processors and of the producer
+	 */
+	List<Network> networks() {
+		return Stream.concat(this.processors.stream().map(Processor::network), Stream.of(this.producerNetwork))
+			.toList();
+	}
+
+	@Override
+	public void close() {
+		for (int index = this.open.size() - 1; index >= 0; index--) {
+			try {
+				this.open.get(index).close();
+			}
+			catch (Exception ex) {
+				Console.say("%s", "Something can't be closed: " + ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,150 @@
+package dev.natsboot.faults;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import dev.natsboot.faults.processor.Behaviour;
+import dev.natsboot.faults.processor.LedgerEntry.Event;
+import dev.natsboot.faults.processor.Order;
+import dev.natsboot.listener.DeadLetterHeaders;
+import dev.natsboot.listener.DeliveriesExhaustedException;
+import io.nats.client.JetStreamApiException;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A process that is killed with signal 9 at each step of a message's way.
+ */
+class CrashTests {
+
+	private static FaultRig rig;
+
+	private static Processor processor;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new FaultRig(1);
+		processor = rig.processor("--nats.listener.ack-wait=2s", "--nats.listener.max-deliver=2");
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@Test
+	void aCrashBeforeTheHandlerIsCalledCallsItLater() throws Exception {
+		String order = rig.publish(Behaviour.CRASH_BEFORE, 0);
+		awaitCrash();
+		assertThat(rig.count(Event.BEGUN, order)).isZero();
+		rig.restart(processor);
+		awaitCharged(order);
+		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1);
+	}
+
+	@Test
+	void aCrashInTheHandlerCallsItAgain() throws Exception {
+		String order = rig.publish(Behaviour.CRASH_DURING, 0);
+		awaitCrash();
+		assertThat(rig.database().charges()).doesNotContainKey(order);
+		rig.restart(processor);
+		awaitCharged(order);
+		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(2);
+	}
+
+	@Test
+	void aCrashBetweenTheEffectAndTheAcknowledgementHasTheEffectOnce() throws Exception {
+		String order = rig.publish(Behaviour.CRASH_AFTER_EFFECT, 0);
+		awaitCrash();
+		assertThat(rig.database().charges()).containsEntry(order, 1);
+		rig.restart(processor);
+		awaitCharged(order);
+		assertThat(rig.count(Event.DUPLICATE, order)).isEqualTo(1);
+	}
+
+	@Test
+	void aCrashAtTheLastDeliveryEndsInTheDeadLettersWithoutAnotherCall() throws Exception {
+		String order = rig.publish(Behaviour.POISON, 0);
+		for (int delivery = 1; delivery <= 2; delivery++) {
+			awaitCrash();
+			rig.restart(processor);
+		}
+		awaitDeadLettered(order);
+		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(2);
+		assertThat(exception(order)).isEqualTo(DeliveriesExhaustedException.class.getName());
+	}
+
+	@Test
+	void aCrashBeforeTheDeadLetterIsPublishedDoesNotLoseIt() throws Exception {
+		String order = rig.publish(Behaviour.CRASH_BEFORE_DEAD_LETTER, 0);
+		awaitCrash();
+		assertThat(rig.streams().deadLetters()).doesNotContainKey(order);
+		rig.restart(processor);
+		awaitDeadLettered(order);
+	}
+
+	@Test
+	void aCrashBetweenTheDeadLetterAndItsSettlementLeavesOneDeadLetter() throws Exception {
+		String order = rig.publish(Behaviour.CRASH_AFTER_DEAD_LETTER, 0);
+		awaitCrash();
+		assertThat(rig.streams().deadLetters()).containsEntry(order, 1);
+		assertThat(rig.streams().inFlight()).isEqualTo(1);
+		rig.restart(processor);
+		awaitDeadLettered(order);
+	}
+
+	@Test
+	void theOrdersBesideOneThatCrashesAreAllCharged() throws Exception {
+		List<String> before = rig.publish(20, Behaviour.WAITING, 10);
+		rig.publish(Behaviour.CRASH_DURING, 0);
+		List<String> after = rig.publish(20, Behaviour.WAITING, 10);
+		awaitCrash();
+		rig.restart(processor);
+		await().untilAsserted(() -> assertThat(rig.database().charges()).containsKeys(before.toArray(String[]::new))
+			.containsKeys(after.toArray(String[]::new)));
+		awaitSettled();
+		assertThat(rig.streams().deadLetters()).doesNotContainKeys(before.toArray(String[]::new))
+			.doesNotContainKeys(after.toArray(String[]::new));
+	}
+
+	private static void awaitCrash() {
+		await().until(() -> !processor.isAlive());
+	}
+
+	private static void awaitCharged(String order) {
+		await().untilAsserted(() -> assertThat(rig.database().charges()).containsEntry(order, 1));
+		awaitSettled();
+		assertThat(rig.streams().deadLetters()).doesNotContainKey(order);
+	}
+
+	private static void awaitDeadLettered(String order) {
+		await().untilAsserted(() -> assertThat(rig.streams().deadLetters()).containsEntry(order, 1));
+		awaitSettled();
+		assertThat(rig.streams().deadLetters()).containsEntry(order, 1);
+		assertThat(rig.database().charges()).doesNotContainKey(order);
+	}
+
+	private static void awaitSettled() {
+		await().untilAsserted(() -> assertThat(rig.streams().inFlight()).isZero());
+	}
+
+	private static String exception(String order) throws IOException, JetStreamApiException {
+		return rig.streams()
+			.connection()
+			.jetStreamManagement()
+			.getLastMessage(Streams.DEAD_LETTERS, Order.DEAD_LETTER_SUBJECT + Order.SUBJECT + order)
+			.getHeaders()
+			.getFirst(DeadLetterHeaders.EXCEPTION);
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30));
+	}
+
+}

@@ -1,0 +1,146 @@
+package dev.natsboot.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.convert.MessagingPayloadConverter;
+import dev.natsboot.convert.NatsMessageConverters;
+import dev.natsboot.core.JetStreamTemplate;
+import dev.natsboot.core.NatsExecutor;
+import dev.natsboot.core.NatsPublishException;
+import dev.natsboot.faults.processor.Behaviour;
+import dev.natsboot.faults.processor.LedgerEntry.Event;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a processor needs goes away and comes back.
+ */
+class OutageTests {
+
+	private static FaultRig rig;
+
+	private static Processor processor;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new FaultRig(1);
+		processor = rig.processor("--nats.listener.ack-wait=3s");
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@Test
+	void whatFailsWithoutADatabaseIsRetriedUntilItIsBack() {
+		rig.database().stop();
+		List<String> orders = rig.publish(20, Behaviour.PLAIN, 0);
+		await().untilAsserted(() -> assertThat(orders)
+			.allSatisfy((order) -> assertThat(rig.count(Event.FAILED, order)).isPositive()));
+		rig.database().start();
+		awaitCharged(orders);
+	}
+
+	@Test
+	void publishingToAFullStreamFailsAndSaysWhy() {
+		NatsConnectionManager connections = NatsConnectionManager.of(rig.streams().connection());
+		connections.start();
+		rig.streams().fill(Streams.ORDERS);
+		try (NatsExecutor executor = NatsExecutor.platformThreads()) {
+			JetStreamTemplate template = new JetStreamTemplate(connections,
+					new MessagingPayloadConverter(NatsMessageConverters.withJson(new JsonMapper())), executor);
+			assertThatExceptionOfType(NatsPublishException.class)
+				.isThrownBy(() -> template.publish("orders.refused", "x"))
+				.withMessageContainingAll("orders.refused", "maximum bytes exceeded");
+			assertThatExceptionOfType(CompletionException.class)
+				.isThrownBy(() -> template.publishAsync("orders.refused", "x").join())
+				.withCauseInstanceOf(NatsPublishException.class);
+		}
+		finally {
+			rig.streams().lift(Streams.ORDERS);
+		}
+		awaitCharged(rig.publish(5, Behaviour.PLAIN, 0));
+	}
+
+	@Test
+	void whatFindsTheDeadLettersFullStaysAndIsDeadLetteredLater() {
+		rig.streams().fill(Streams.DEAD_LETTERS);
+		String order = rig.publish(Behaviour.REJECTED, 0);
+		await().untilAsserted(() -> assertThat(rig.count(Event.FAILED, order)).isGreaterThan(1));
+		assertThat(rig.streams().inFlight()).isEqualTo(1);
+		assertThat(rig.streams().deadLetters()).doesNotContainKey(order);
+		rig.streams().lift(Streams.DEAD_LETTERS);
+		await().untilAsserted(() -> assertThat(rig.streams().deadLetters()).containsEntry(order, 1));
+		awaitSettled();
+	}
+
+	@Test
+	void aServerInLameDuckModeLosesNothing() throws Exception {
+		List<String> before = rig.publish(100, Behaviour.WAITING, 5);
+		ServerFault.lameDuck(rig.server().getNodes().get(0));
+		rig.server().start();
+		rig.streams().awaitReachable();
+		List<String> after = rig.publish(20, Behaviour.PLAIN, 0);
+		awaitCharged(before);
+		awaitCharged(after);
+	}
+
+	@Test
+	void aConnectionThatIsCutIsMadeAnewAndLosesNothing() {
+		List<String> before = rig.publish(100, Behaviour.WAITING, 5);
+		processor.network().cut();
+		List<String> during = rig.publish(20, Behaviour.PLAIN, 0);
+		processor.network().mend();
+		awaitCharged(before);
+		awaitCharged(during);
+	}
+
+	@Test
+	void aHalfOpenConnectionIsNoticedAndReplaced() {
+		processor.network().freeze();
+		List<String> orders = rig.publish(50, Behaviour.PLAIN, 0);
+		await().untilAsserted(() -> assertThat(rig.streams().consumer().getNumWaiting()).isZero());
+		assertThat(orders).allSatisfy((order) -> assertThat(rig.count(Event.BEGUN, order)).isZero());
+		processor.network().replace();
+		awaitCharged(orders);
+	}
+
+	@Test
+	void aSlowNetworkDeliversEverythingOnce() {
+		processor.network().delay(Duration.ofMillis(200));
+		try {
+			List<String> orders = rig.publish(50, Behaviour.PLAIN, 0);
+			awaitCharged(orders);
+			assertThat(orders).allSatisfy((order) -> assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1));
+		}
+		finally {
+			processor.network().delay(Duration.ZERO);
+		}
+	}
+
+	private static void awaitCharged(List<String> orders) {
+		await().untilAsserted(() -> assertThat(rig.database().charges()).containsKeys(orders.toArray(String[]::new)));
+		awaitSettled();
+		assertThat(rig.streams().deadLetters()).doesNotContainKeys(orders.toArray(String[]::new));
+	}
+
+	private static void awaitSettled() {
+		await().untilAsserted(() -> assertThat(rig.streams().inFlight()).isZero());
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30));
+	}
+
+}

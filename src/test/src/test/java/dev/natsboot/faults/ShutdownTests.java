@@ -1,0 +1,55 @@
+package dev.natsboot.faults;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.natsboot.faults.processor.Behaviour;
+import dev.natsboot.faults.processor.LedgerEntry.Event;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * SIGTERM under load.
+ */
+class ShutdownTests {
+
+	/** Much longer than the test takes: whatever waited for it would fail the test. */
+	private static final String ACK_WAIT = "--nats.listener.ack-wait=5m";
+
+	private static FaultRig rig;
+
+	@BeforeAll
+	static void start() {
+		rig = new FaultRig(1);
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@Test
+	void redeliversNothingThatWasHandledAndLeavesNothingPrefetchedBehind() throws Exception {
+		Processor first = rig.processor(ACK_WAIT);
+		Processor second = rig.processor(ACK_WAIT);
+		List<String> quick = rig.publish(200, Behaviour.PLAIN, 0);
+		Awaitility.await().until(() -> rig.count(Event.CHARGED) >= quick.size());
+		List<String> orders = rig.publish(600, Behaviour.WAITING, 20);
+		assertThat(rig.streams().inFlight()).isPositive();
+		first.stop();
+		assertThat(rig.count(Event.STOPPED)).isEqualTo(1);
+		assertThat(rig.count(Event.CHARGED)).isLessThan(quick.size() + orders.size());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(rig.streams().inFlight()).isZero());
+		assertThat(rig.database().charges()).containsKeys(orders.toArray(String[]::new));
+		assertThat(orders).allSatisfy((order) -> assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1));
+		assertThat(rig.streams().deadLetters()).isEmpty();
+		second.stop();
+	}
+
+}
