@@ -2,6 +2,7 @@ package dev.natsboot.autoconfigure;
 
 import java.util.stream.Stream;
 
+import dev.natsboot.connection.MaskingDataPort;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
@@ -9,11 +10,12 @@ import io.nats.client.KeyValueManagement;
 import io.nats.client.ObjectStoreManagement;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * The proxies that follow a connection, for native images.
+ * The proxies that follow a connection and the client's socket, for native images.
  */
 class NatsRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -23,6 +25,7 @@ class NatsRuntimeHints implements RuntimeHintsRegistrar {
 			.of(Connection.class, JetStream.class, JetStreamManagement.class, KeyValueManagement.class,
 					ObjectStoreManagement.class)
 			.forEach((type) -> hints.proxies().registerJdkProxy(type));
+		hints.reflection().registerType(MaskingDataPort.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
 	}
 
 }

@@ -30,8 +30,15 @@ record ConnectionSettings(Supplier<Options.Builder> options, NatsStartup startup
 	/**
 	 * The options to connect with.
 	 */
-	Options effective(Options requested, ClientCallbacks callbacks) {
+	Options effective(Options requested, ClientCallbacks callbacks, ReaderExecutor readers) {
 		Options.Builder builder = new Options.Builder(requested).connectionListener(callbacks).errorListener(callbacks);
+		if (!hasReaders(requested)) {
+			builder.readerExecutor(readers);
+		}
+		if (requested.getDataPortType().equals(Options.DEFAULT_DATA_PORT_TYPE)
+				&& requested.getSocketWriteTimeout() != null) {
+			builder.dataPortType(MaskingDataPort.class.getName());
+		}
 		SSLContext sslContext = requested.getSslContext();
 		if (sslContext != null && this.verifyHostName && !isOpenTls(requested)) {
 			ServerNames names = new ServerNames(requested.getServers());
@@ -39,6 +46,10 @@ record ConnectionSettings(Supplier<Options.Builder> options, NatsStartup startup
 				.hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
 		}
 		return builder.build();
+	}
+
+	private static boolean hasReaders(Options options) {
+		return options.readerExecutorIsInternal() || options.getReaderExecutor() != options.getExecutor();
 	}
 
 	private static boolean isOpenTls(Options options) {

@@ -1,5 +1,6 @@
 package dev.natsboot.connection;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -105,7 +106,8 @@ class ManagedKeeper implements ConnectionKeeper {
 	private Connection connect() throws InterruptedException {
 		Options requested = this.settings.requested();
 		ClientCallbacks callbacks = new ClientCallbacks(this.events, this::connectionEvent, requested);
-		Options options = this.settings.effective(requested, callbacks);
+		Options options = this.settings.effective(requested, callbacks,
+				new ReaderExecutor(this.name, this::readerFailed));
 		Connection connection = ConnectAttempt.connect(options, callbacks);
 		callbacks.adopted();
 		adopt(connection);
@@ -152,6 +154,26 @@ class ManagedKeeper implements ConnectionKeeper {
 		}
 		else {
 			logger.debug(failure.getMessage() + ", attempt " + attempts + " (connection '" + this.name + "')");
+		}
+	}
+
+	/**
+	 * Called on the reader's thread, which is at its end.
+	 */
+	private void readerFailed(Throwable failure) {
+		Adoption adoption = this.current.get();
+		if (adoption == null || this.stopped) {
+			return;
+		}
+		logger.error("What the server sent on connection '" + this.name + "' can't be read, connecting anew", failure);
+		try {
+			adoption.connection().forceReconnect();
+		}
+		catch (IOException ex) {
+			logger.warn("Connection '" + this.name + "' can't be made anew", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
