@@ -3,8 +3,6 @@ package dev.natsboot.faults;
 import java.util.Arrays;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /**
  * What can go wrong.
  */
@@ -54,7 +52,6 @@ enum FaultKind {
 		this.side = side;
 	}
 
-	@JsonValue
 	String text() {
 		return this.text;
 	}

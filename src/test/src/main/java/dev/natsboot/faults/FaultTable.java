@@ -44,10 +44,9 @@ final class FaultTable {
 	}
 
 	private static String row(KindFigures figures) {
-		FaultKind fault = figures.fault();
-		return ROW.formatted((fault != null) ? fault.text() : "before any fault", figures.injected(),
-				figures.inFlight(), figures.lost(), figures.duplicatesSeen(), figures.chargedTwice(), figures.stuck(),
-				millis(figures.recoveryMedianMs()), millis(figures.recoveryWorstMs()));
+		return ROW.formatted(figures.fault(), figures.injected(), figures.inFlight(), figures.lost(),
+				figures.duplicatesSeen(), figures.chargedTwice(), figures.stuck(), millis(figures.recoveryMedianMs()),
+				millis(figures.recoveryWorstMs()));
 	}
 
 	private static String millis(@Nullable Long value) {

@@ -7,10 +7,11 @@ import java.util.List;
  *
  * @param kind what went wrong
  * @param start when, in milliseconds since 1970
+ * @param together whether something else went wrong at the same time
  * @param inFlight how many messages were stored and not settled then
  * @param recoveries for each affected processor, how many milliseconds after the removal
  * of the cause it handled a message; empty when something else was going wrong, too
  */
-record Injection(FaultKind kind, long start, long inFlight, List<Long> recoveries) {
+record Injection(FaultKind kind, long start, boolean together, long inFlight, List<Long> recoveries) {
 
 }

@@ -1,11 +1,9 @@
 package dev.natsboot.faults;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known about one kind of fault. The components are keys of the report.
  *
- * @param fault the kind, {@code null} for what happened before the first fault
+ * @param fault the kind
  * @param injected how often
  * @param inFlight how many messages were stored and not settled at these moments
  * @param lost published orders that are nowhere
@@ -24,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  * the next message that an affected processor handled; {@code null} if not measured
  * @param recoveryWorstMs the most milliseconds
  */
-record KindFigures(@Nullable FaultKind fault, int injected, long inFlight, int lost, int duplicatesSeen,
-		int chargedTwice, int stuck, @Nullable Long recoveryMedianMs, @Nullable Long recoveryWorstMs) {
+record KindFigures(String fault, int injected, long inFlight, int lost, int duplicatesSeen, int chargedTwice, int stuck,
+		@Nullable Long recoveryMedianMs, @Nullable Long recoveryWorstMs) {
+
+	static final String TOGETHER = "two of these at the same time";
+
+	static final String NONE = "before any of these";
 
 	/**
 	 * Compute the figures of all kinds. What goes wrong is put down to the latest fault.
@@ -33,50 +35,48 @@ record KindFigures(@Nullable FaultKind fault, int injected, long inFlight, int l
 	 * @return a line for each kind that was injected
 	 */
 	static List<KindFigures> of(Collection<Evidence> runs) {
-		List<KindFigures> lines = new ArrayList<>();
-		Stream.concat(Arrays.stream(FaultKind.values()).map(Optional::of), Stream.of(Optional.<FaultKind>empty()))
-			.map((kind) -> of(kind.orElse(null), runs))
-			.filter((line) -> line.injected() > 0 || line.isBad() || line.duplicatesSeen() > 0)
-			.forEach(lines::add);
-		return lines;
+		Stream<KindFigures> kinds = Arrays.stream(FaultKind.values())
+			.map((kind) -> of(kind.text(), injections(runs).filter((injection) -> injection.kind() == kind).toList(),
+					runs));
+		List<Injection> together = injections(runs).filter(Injection::together).toList();
+		Stream<KindFigures> others = Stream.of(of(TOGETHER, together, runs), of(NONE, List.of(), runs));
+		return Stream.concat(kinds, others).filter(KindFigures::isWorthALine).toList();
 	}
 
-	private static KindFigures of(@Nullable FaultKind kind, Collection<Evidence> runs) {
-		List<Injection> injections = runs.stream()
-			.flatMap((run) -> run.injections().stream())
-			.filter((injection) -> injection.kind() == kind)
-			.toList();
+	private static Stream<Injection> injections(Collection<Evidence> runs) {
+		return runs.stream().flatMap((run) -> run.injections().stream());
+	}
+
+	private static KindFigures of(String fault, List<Injection> injections, Collection<Evidence> runs) {
 		List<Long> recoveries = injections.stream()
 			.flatMap((injection) -> injection.recoveries().stream())
 			.sorted()
 			.toList();
-		return new KindFigures(kind, injections.size(), injections.stream().mapToLong(Injection::inFlight).sum(),
-				count(kind, runs, Verdict::lost), count(kind, runs, Verdict::duplicatesSeen),
-				count(kind, runs, Verdict::chargedTwice), count(kind, runs, Verdict::stuck), median(recoveries),
+		return new KindFigures(fault, injections.size(), injections.stream().mapToLong(Injection::inFlight).sum(),
+				count(fault, runs, Verdict::lost), count(fault, runs, Verdict::duplicatesSeen),
+				count(fault, runs, Verdict::chargedTwice), count(fault, runs, Verdict::stuck),
+				recoveries.isEmpty() ? null : recoveries.get(recoveries.size() / 2),
 				recoveries.isEmpty() ? null : recoveries.get(recoveries.size() - 1));
 	}
 
-	private static int count(@Nullable FaultKind kind, Collection<Evidence> runs, Moments moments) {
+	private static int count(String fault, Collection<Evidence> runs, Moments moments) {
 		return (int) runs.stream()
 			.flatMap((run) -> moments.of(new Verdict(run)).stream().map((time) -> cause(run, time)))
-			.filter((cause) -> cause.orElse(null) == kind)
+			.filter(fault::equals)
 			.count();
 	}
 
-	private static Optional<FaultKind> cause(Evidence run, long time) {
+	private static String cause(Evidence run, long time) {
 		return run.injections()
 			.stream()
 			.filter((injection) -> injection.start() <= time)
 			.max(Comparator.comparingLong(Injection::start))
-			.map(Injection::kind);
+			.map((injection) -> injection.together() ? TOGETHER : injection.kind().text())
+			.orElse(NONE);
 	}
 
-	private static @Nullable Long median(List<Long> sorted) {
-		return sorted.isEmpty() ? null : sorted.get(sorted.size() / 2);
-	}
-
-	private boolean isBad() {
-		return this.lost + this.chargedTwice + this.stuck > 0;
+	private boolean isWorthALine() {
+		return this.injected + this.lost + this.duplicatesSeen + this.chargedTwice + this.stuck > 0;
 	}
 
 	/**

@@ -84,6 +84,13 @@ final class Network implements AutoCloseable {
 	}
 
 	/**
+	 * Let nothing through that belongs to a present connection, but accept new ones.
+	 */
+	void strand() {
+		this.lines.forEach(TcpCrusher::freezeAllPairs);
+	}
+
+	/**
 	 * Let through what waits, and what comes.
 	 */
 	void thaw() {

@@ -25,6 +25,9 @@ import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamInfoOptions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.StringUtils;
+
 /**
  * The streams of a run, seen over a connection that no proxy disturbs and that comes back
  * as quickly as it can.
@@ -171,14 +174,17 @@ final class Streams implements AutoCloseable {
 	 * @return when that was, in milliseconds since 1970
 	 */
 	long awaitReachable() throws InterruptedException {
-		await("stream and consumer", () -> {
-			this.impatient.getConsumerInfo(ORDERS, CONSUMER);
-			return !Optional.ofNullable(this.impatient.getStreamInfo(ORDERS).getClusterInfo())
-				.map(ClusterInfo::getLeader)
-				.filter(String::isEmpty)
-				.isPresent();
-		});
+		await("stream and consumer", () -> isLed(this.impatient.getConsumerInfo(ORDERS, CONSUMER).getClusterInfo())
+				&& isLed(this.impatient.getStreamInfo(ORDERS).getClusterInfo()));
 		return System.currentTimeMillis();
+	}
+
+	/**
+	 * Where there is one server only there is no cluster, or one without replicas.
+	 */
+	private static boolean isLed(@Nullable ClusterInfo cluster) {
+		return cluster == null || CollectionUtils.isEmpty(cluster.getReplicas())
+				|| StringUtils.hasLength(cluster.getLeader());
 	}
 
 	/**

@@ -72,7 +72,7 @@ final class Trial {
 			fault.repair();
 		}
 		for (int index = 0; index < plans.size(); index++) {
-			this.injections.add(new Injection(plans.get(index).kind(), starts.get(index), inFlight,
+			this.injections.add(new Injection(plans.get(index).kind(), starts.get(index), plans.size() > 1, inFlight,
 					(plans.size() == 1) ? recoveries : List.of()));
 		}
 		say(plans, recoveries);

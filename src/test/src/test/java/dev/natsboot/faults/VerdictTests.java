@@ -18,16 +18,16 @@ class VerdictTests {
 	private static final Map<String, Integer> DEAD_LETTERS = Map.of("REJECTED-2", 1);
 
 	private static final List<Injection> INJECTIONS = List.of(
-			new Injection(FaultKind.SERVER_KILLED, 100, 5, List.of(10L, 30L, 20L)),
-			new Injection(FaultKind.LATENCY, 200, 7, List.of()));
+			new Injection(FaultKind.SERVER_KILLED, 100, false, 5, List.of(10L, 30L, 20L)),
+			new Injection(FaultKind.LATENCY, 200, false, 7, List.of()));
 
 	@Test
 	void whatIsChargedOnceOrDeadLetteredOnceIsGood() {
 		Evidence evidence = evidence(CHARGES, DEAD_LETTERS, 0);
 		assertThat(new Verdict(evidence).isGood()).isTrue();
 		assertThat(KindFigures.of(List.of(evidence))).containsExactly(
-				new KindFigures(FaultKind.SERVER_KILLED, 1, 5, 0, 0, 0, 0, 20L, 30L),
-				new KindFigures(FaultKind.LATENCY, 1, 7, 0, 0, 0, 0, null, null));
+				new KindFigures(FaultKind.SERVER_KILLED.text(), 1, 5, 0, 0, 0, 0, 20L, 30L),
+				new KindFigures(FaultKind.LATENCY.text(), 1, 7, 0, 0, 0, 0, null, null));
 	}
 
 	@Test
