@@ -73,11 +73,20 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.natsboot.listener..", "dev.natsboot.service..", "dev.natsboot.annotation..",
-				"dev.natsboot.topology..", "dev.natsboot.actuate..");
+				"dev.natsboot.topology..", "dev.natsboot.deadletter..", "dev.natsboot.actuate..");
+
+	@ArchTest
+	static final ArchRule listenersDoNotKnowWhatIsDoneWithDeadLetters = noClasses().that()
+		.resideInAnyPackage("dev.natsboot.listener..", "dev.natsboot.service..", "dev.natsboot.topology..",
+				"dev.natsboot.annotation..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("dev.natsboot.deadletter..");
 
 	@ArchTest
 	static final ArchRule listenersAndServicesDoNotKnowAnnotations = noClasses().that()
-		.resideInAnyPackage("dev.natsboot.listener..", "dev.natsboot.service..", "dev.natsboot.topology..")
+		.resideInAnyPackage("dev.natsboot.listener..", "dev.natsboot.service..", "dev.natsboot.topology..",
+				"dev.natsboot.deadletter..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.natsboot.annotation..", "dev.natsboot.actuate..");
@@ -197,7 +206,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule mostPackagesWorkWithoutOptionalLibraries = noClasses().that()
 		.resideInAnyPackage("dev.natsboot.connection..", "dev.natsboot.core..", "dev.natsboot.listener..",
-				"dev.natsboot.topology..")
+				"dev.natsboot.deadletter..", "dev.natsboot.topology..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(OPTIONAL_LIBRARIES);

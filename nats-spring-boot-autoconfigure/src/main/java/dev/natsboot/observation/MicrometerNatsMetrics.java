@@ -24,6 +24,10 @@ public class MicrometerNatsMetrics implements NatsMetrics, AutoCloseable {
 
 	private final Map<List<String>, MicrometerConsumerMetrics> consumers = new ConcurrentHashMap<>();
 
+	private final Counter redriven;
+
+	private final Counter dropped;
+
 	private final Collection<MicrometerListenerMetrics> listeners = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -36,6 +40,12 @@ public class MicrometerNatsMetrics implements NatsMetrics, AutoCloseable {
 	public MicrometerNatsMetrics(MeterRegistry registry, SubjectTags tags, Collection<String> declaredSubjects) {
 		this.registry = registry;
 		this.tags = tags;
+		this.redriven = Counter.builder("nats.dead.letters.redriven")
+			.description("Dead letters that were sent back to their subject")
+			.register(registry);
+		this.dropped = Counter.builder("nats.dead.letters.dropped")
+			.description("Dead letters that were deleted without being sent back")
+			.register(registry);
 		counters(SubjectTags.OTHER);
 		declaredSubjects.stream()
 			.filter((subject) -> !subject.contains("*") && !subject.contains(">"))
@@ -85,6 +95,16 @@ public class MicrometerNatsMetrics implements NatsMetrics, AutoCloseable {
 		});
 	}
 
+	@Override
+	public void redriven() {
+		this.redriven.increment();
+	}
+
+	@Override
+	public void dropped() {
+		this.dropped.increment();
+	}
+
 	private void forget(String stream, String consumer) {
 		this.consumers.computeIfPresent(List.of(stream, consumer),
 				(key, metrics) -> metrics.release() ? null : metrics);
@@ -100,6 +120,8 @@ public class MicrometerNatsMetrics implements NatsMetrics, AutoCloseable {
 		this.consumers.clear();
 		this.published.values().forEach((counters) -> counters.remove(this.registry));
 		this.published.clear();
+		this.registry.remove(this.redriven);
+		this.registry.remove(this.dropped);
 	}
 
 	private record PublishCounters(Counter published, Counter failed) {

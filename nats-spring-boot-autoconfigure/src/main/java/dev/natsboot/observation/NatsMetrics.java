@@ -43,6 +43,18 @@ public interface NatsMetrics {
 	}
 
 	/**
+	 * A dead letter was sent back to its subject.
+	 */
+	default void redriven() {
+	}
+
+	/**
+	 * A dead letter was deleted without being sent back.
+	 */
+	default void dropped() {
+	}
+
+	/**
 	 * Gauges of one JetStream consumer.
 	 */
 	@FunctionalInterface
