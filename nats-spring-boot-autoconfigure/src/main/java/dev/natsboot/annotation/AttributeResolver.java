@@ -72,6 +72,10 @@ final class AttributeResolver {
 		return parse(name, attribute, example, Long::valueOf);
 	}
 
+	@Nullable Double decimal(String name, String attribute, String example) {
+		return parse(name, attribute, example, Double::valueOf);
+	}
+
 	@Nullable Boolean flag(String name, String attribute) {
 		return parse(name, attribute, "true", (text) -> switch (text.toLowerCase(Locale.ROOT)) {
 			case "true" -> true;

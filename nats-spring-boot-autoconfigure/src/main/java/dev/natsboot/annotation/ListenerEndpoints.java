@@ -11,6 +11,8 @@ import dev.natsboot.listener.BatchMessageListener;
 import dev.natsboot.listener.ConsumerType;
 import dev.natsboot.listener.EndpointListener;
 import dev.natsboot.listener.ListenerErrorHandler;
+import dev.natsboot.listener.RetryDelays;
+import dev.natsboot.listener.MessageExpression;
 import dev.natsboot.listener.MessageFilter;
 import dev.natsboot.listener.NatsListenerEndpoint;
 import dev.natsboot.listener.NatsListenerEndpointBuilder;
@@ -76,6 +78,9 @@ final class ListenerEndpoints {
 	private void handling(NatsListenerEndpointBuilder builder, NatsListener annotation, ConsumerType consumerType) {
 		int workers = (consumerType == ConsumerType.ORDERED) ? 1 : this.defaults.concurrency();
 		builder.concurrency(integer("concurrency", annotation.concurrency(), "4", workers))
+			.orderBy(orderBy(annotation))
+			.ackSyncTimeout(or(this.attributes.duration("ackSyncTimeout", annotation.ackSyncTimeout(), "2s"),
+					this.defaults.ackSyncTimeout()))
 			.ackWait(or(this.attributes.duration("ackWait", annotation.ackWait(), "30s"), this.defaults.ackWait()))
 			.maxAckPending(or(this.attributes.number("maxAckPending", annotation.maxAckPending(), "1000"),
 					this.defaults.maxAckPending()))
@@ -88,14 +93,28 @@ final class ListenerEndpoints {
 	}
 
 	private void failures(NatsListenerEndpointBuilder builder, NatsListener annotation) {
-		List<Duration> backoff = this.attributes.durations("backoff", annotation.backoff(), "1s,5s,10s");
 		builder.maxDeliver(integer("maxDeliver", annotation.maxDeliver(), "5", this.defaults.maxDeliver()))
-			.backoff(or(backoff, this.defaults.backoff()))
+			.backoff(delays(annotation))
 			.deadLetterSubject(
 					or(this.attributes.text(annotation.deadLetterSubject()), this.defaults.deadLetterSubject()))
 			.errorHandler(
 					or(this.attributes.bean("errorHandler", annotation.errorHandler(), ListenerErrorHandler.class),
 							this.defaults.errorHandler()));
+	}
+
+	private @Nullable MessageExpression orderBy(NatsListener annotation) {
+		String expression = this.attributes.text(annotation.orderBy());
+		return (expression != null) ? MessageExpression.parse("orderBy", expression, "subject[2]", null) : null;
+	}
+
+	private RetryDelays delays(NatsListener annotation) {
+		RetryDelays otherwise = this.defaults.backoff();
+		return new RetryDelays(
+				or(this.attributes.durations("backoff", annotation.backoff(), "1s,5s,10s"), otherwise.first()),
+				or(this.attributes.decimal("backoffMultiplier", annotation.backoffMultiplier(), "2"),
+						otherwise.multiplier()),
+				or(this.attributes.duration("backoffMax", annotation.backoffMax(), "1m"), otherwise.max()),
+				or(this.attributes.decimal("backoffJitter", annotation.backoffJitter(), "0.2"), otherwise.jitter()));
 	}
 
 	private void position(NatsListenerEndpointBuilder builder, NatsListener annotation) {

@@ -112,6 +112,15 @@ public @interface NatsListener {
 	String concurrency() default "";
 
 	/**
+	 * What keeps messages in their order although {@link #concurrency()} is above 1: a
+	 * Spring expression without delimiters, such as {@code subject[2]} (the third token
+	 * of the subject) or {@code headers['order-id']}. Messages for which it gives the same are handled one after the other, and one that is tried
+	 * again isn't overtaken. A message for which it gives nothing is handled at any time.
+	 * @return an expression, empty for no order
+	 */
+	String orderBy() default "";
+
+	/**
 	 * Who acknowledges: {@code auto} (the container, when the method has returned),
 	 * {@code manual} (the method) or {@code none} (nobody, the server forgets a message
 	 * when it has sent it).
@@ -128,6 +137,14 @@ public @interface NatsListener {
 	String ackWait() default "";
 
 	/**
+	 * How long the container waits for the server to confirm an acknowledgement, for
+	 * example {@code 2s}; by default it doesn't. Waiting costs a round trip for each
+	 * message.
+	 * @return a duration, in milliseconds when it has no unit; 0 for not at all
+	 */
+	String ackSyncTimeout() default "";
+
+	/**
 	 * How often a message is tried before it becomes a dead letter; -1 for no limit.
 	 * Counted by the container from the server's delivery count; the server's own limit
 	 * isn't used, as it would drop the message.
@@ -141,6 +158,25 @@ public @interface NatsListener {
 	 * @return durations, in milliseconds when they have no unit
 	 */
 	String backoff() default "";
+
+	/**
+	 * What the last delay of {@link #backoff()} is multiplied by for each further
+	 * delivery, for example {@code 2}.
+	 * @return a number, 1 or more; 1 repeats the last delay
+	 */
+	String backoffMultiplier() default "";
+
+	/**
+	 * The longest delay that {@link #backoffMultiplier()} makes, for example {@code 1m}.
+	 * @return a duration, in milliseconds when it has no unit
+	 */
+	String backoffMax() default "";
+
+	/**
+	 * How far delays deviate at random, as a part of the delay, for example {@code 0.2}.
+	 * @return a number from 0 (not at all) to 1
+	 */
+	String backoffJitter() default "";
 
 	/**
 	 * Where messages go that failed for good, for example {@code orders.dlq}. A stream

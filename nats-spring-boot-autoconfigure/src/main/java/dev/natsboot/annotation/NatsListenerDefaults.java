@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.natsboot.listener.AckMode;
 import dev.natsboot.listener.ListenerErrorHandler;
+import dev.natsboot.listener.RetryDelays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ackMode who acknowledges
  * @param ackWait how long the server waits for an acknowledgement, or {@code null} for
  * what the consumer has
+ * @param ackSyncTimeout how long an acknowledgement waits for the server's confirmation,
+ * zero for not at all
  * @param maxDeliver how often a message is tried, -1 for no limit
  * @param backoff the delays before the second, third … delivery
  * @param deadLetterSubject where messages go that failed for good, or {@code null} for
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param autoStartup whether listeners start with the application
  * @param errorHandler decides what becomes of a message whose handling failed
  */
-public record NatsListenerDefaults(int concurrency, AckMode ackMode, @Nullable Duration ackWait, int maxDeliver,
-		List<Duration> backoff, @Nullable String deadLetterSubject, @Nullable Long maxAckPending, int batchSize,
-		Duration batchLinger, boolean autoStartup, ListenerErrorHandler errorHandler) {
+public record NatsListenerDefaults(int concurrency, AckMode ackMode, @Nullable Duration ackWait,
+		Duration ackSyncTimeout, int maxDeliver, RetryDelays backoff, @Nullable String deadLetterSubject,
+		@Nullable Long maxAckPending, int batchSize, Duration batchLinger, boolean autoStartup,
+		ListenerErrorHandler errorHandler) {
 }

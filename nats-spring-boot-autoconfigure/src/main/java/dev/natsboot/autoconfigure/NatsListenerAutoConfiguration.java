@@ -11,6 +11,7 @@ import dev.natsboot.listener.DefaultListenerErrorHandler;
 import dev.natsboot.listener.ListenerContainerFactory;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.listener.RetryDelays;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.service.NatsServiceRegistry;
@@ -73,9 +74,20 @@ public final class NatsListenerAutoConfiguration {
 	NatsListenerDefaults natsListenerDefaults(NatsListenerProperties properties,
 			ObjectProvider<ListenerErrorHandler> errorHandler) {
 		return new NatsListenerDefaults(properties.getConcurrency(), properties.getAckMode(), properties.getAckWait(),
-				properties.getMaxDeliver(), properties.getBackoff(), properties.getDeadLetterSubject(),
-				properties.getMaxAckPending(), properties.getBatch().getSize(), properties.getBatch().getLinger(),
-				properties.isAutoStartup(), errorHandler.getIfUnique(DefaultListenerErrorHandler::new));
+				properties.getAckSyncTimeout(), properties.getMaxDeliver(), delays(properties),
+				properties.getDeadLetterSubject(), properties.getMaxAckPending(), properties.getBatch().getSize(),
+				properties.getBatch().getLinger(), properties.isAutoStartup(),
+				errorHandler.getIfUnique(DefaultListenerErrorHandler::new));
+	}
+
+	private static RetryDelays delays(NatsListenerProperties properties) {
+		try {
+			return new RetryDelays(properties.getBackoff(), properties.getBackoffMultiplier(),
+					properties.getBackoffMax(), properties.getBackoffJitter());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("Properties 'nats.listener.*': " + ex.getMessage(), ex);
+		}
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.natsboot.listener.AckMode;
+import dev.natsboot.listener.RetryDelays;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -38,6 +39,11 @@ public class NatsListenerProperties {
 	private @Nullable Duration ackWait;
 
 	/**
+	 * Time that an acknowledgement waits for the server's confirmation, 0 for not at all.
+	 */
+	private Duration ackSyncTimeout = Duration.ZERO;
+
+	/**
 	 * Number of deliveries after which a message becomes a dead letter, -1 for no limit.
 	 */
 	private int maxDeliver = 5;
@@ -47,6 +53,21 @@ public class NatsListenerProperties {
 	 */
 	private List<Duration> backoff = new ArrayList<>(
 			List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+
+	/**
+	 * Factor between delays that follow those of the list. 1 repeats the last one.
+	 */
+	private double backoffMultiplier = 1;
+
+	/**
+	 * Longest delay that the factor makes.
+	 */
+	private Duration backoffMax = RetryDelays.DEFAULT_MAX;
+
+	/**
+	 * Largest random deviation of a delay, as a part of it, from 0 to 1.
+	 */
+	private double backoffJitter;
 
 	/**
 	 * Subject of the messages that failed for good. A stream has to capture it. May have
@@ -141,6 +162,22 @@ public class NatsListenerProperties {
 	}
 
 	/**
+	 * Time that an acknowledgement waits for the server's confirmation, 0 for not at all.
+	 * @return the value
+	 */
+	public Duration getAckSyncTimeout() {
+		return this.ackSyncTimeout;
+	}
+
+	/**
+	 * Set: time that an acknowledgement waits for the server's confirmation.
+	 * @param ackSyncTimeout the value, 0 for not at all
+	 */
+	public void setAckSyncTimeout(Duration ackSyncTimeout) {
+		this.ackSyncTimeout = ackSyncTimeout;
+	}
+
+	/**
 	 * Number of deliveries after which a message becomes a dead letter, -1 for no limit.
 	 * @return the value
 	 */
@@ -171,6 +208,54 @@ public class NatsListenerProperties {
 	 */
 	public void setBackoff(List<Duration> backoff) {
 		this.backoff = backoff;
+	}
+
+	/**
+	 * Factor between delays that follow those of the list.
+	 * @return the value
+	 */
+	public double getBackoffMultiplier() {
+		return this.backoffMultiplier;
+	}
+
+	/**
+	 * Set: factor between delays that follow those of the list.
+	 * @param backoffMultiplier the value, 1 or more
+	 */
+	public void setBackoffMultiplier(double backoffMultiplier) {
+		this.backoffMultiplier = backoffMultiplier;
+	}
+
+	/**
+	 * Longest delay that the factor makes.
+	 * @return the value
+	 */
+	public Duration getBackoffMax() {
+		return this.backoffMax;
+	}
+
+	/**
+	 * Set: longest delay that the factor makes.
+	 * @param backoffMax the value
+	 */
+	public void setBackoffMax(Duration backoffMax) {
+		this.backoffMax = backoffMax;
+	}
+
+	/**
+	 * Largest random deviation of a delay, as a part of it.
+	 * @return the value
+	 */
+	public double getBackoffJitter() {
+		return this.backoffJitter;
+	}
+
+	/**
+	 * Set: largest random deviation of a delay, as a part of it.
+	 * @param backoffJitter the value, from 0 to 1
+	 */
+	public void setBackoffJitter(double backoffJitter) {
+		this.backoffJitter = backoffJitter;
 	}
 
 	/**

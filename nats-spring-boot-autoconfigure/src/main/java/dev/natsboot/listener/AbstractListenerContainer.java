@@ -2,6 +2,8 @@ package dev.natsboot.listener;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -37,6 +39,8 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 	private volatile boolean paused;
 
 	private @Nullable Connection connection;
+
+	private @Nullable ScheduledFuture<?> retry;
 
 	AbstractListenerContainer(NatsListenerEndpoint endpoint, ListenerServices services) {
 		this.endpoint = endpoint;
@@ -277,8 +281,33 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 			this.logger.warn("Listener '" + getId() + "' can't receive, trying again: " + text);
 		}
 		this.state = new EndpointState(Status.RECOVERING, Instant.now(), text, this.backOff.attempts());
-		this.services.timer()
-			.schedule(() -> this.services.executor().execute(this::tryAgain), delay.toNanos(), TimeUnit.NANOSECONDS);
+		tryAgainAfter(delay);
+	}
+
+	/**
+	 * There is never more than one attempt planned.
+	 */
+	private void tryAgainAfter(Duration delay) {
+		if (this.retry != null) {
+			this.retry.cancel(false);
+		}
+		this.retry = this.services.timer()
+			.schedule(() -> handOver(delay), delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void handOver(Duration delay) {
+		try {
+			this.services.executor().execute(this::tryAgain);
+		}
+		catch (RejectedExecutionException ex) {
+			this.logger.debug("Listener '" + getId() + "' got no thread, trying again in " + delay, ex);
+			locked(() -> {
+				if (this.running) {
+					tryAgainAfter(delay);
+				}
+				return null;
+			});
+		}
 	}
 
 	private void tryAgain() {

@@ -46,23 +46,24 @@ public class DefaultListenerErrorHandler implements ListenerErrorHandler {
 	@Override
 	public FailureAction handle(ListenerFailure failure) {
 		boolean retry = failure.isRepeatable() && !failure.isLast() && !isFatal(failure.cause());
-		log(failure, retry);
-		return retry ? FailureAction.retry(failure.nextDelay()) : FailureAction.deadLetter();
+		FailureAction action = retry ? FailureAction.retry(failure.nextDelay()) : FailureAction.deadLetter();
+		log(failure, action);
+		return action;
 	}
 
 	/**
 	 * A batch that failed as a whole has the same cause for each of its messages: say it
 	 * once.
 	 */
-	private void log(ListenerFailure failure, boolean retry) {
+	private void log(ListenerFailure failure, FailureAction action) {
 		if (failure.endpoint().isBatch() && this.logged.get() == failure.cause()) {
 			return;
 		}
 		this.logged = new WeakReference<>(failure.cause());
 		String text = "Listener '" + failure.endpoint().id() + "' failed on a message of '"
 				+ failure.message().getSubject() + "', delivery " + failure.deliveries();
-		if (retry) {
-			logger.warn(text + ", next one in " + failure.nextDelay() + ": " + failure.cause());
+		if (action instanceof FailureAction.Retry retry) {
+			logger.warn(text + ", next one in " + retry.delay() + ": " + failure.cause());
 			logger.debug("The failure", failure.cause());
 		}
 		else {

@@ -74,15 +74,20 @@ final class JetStreamSettlement implements Settlement {
 			return;
 		}
 		if (delivery.decide()) {
-			tell(delivery, "acknowledge", () -> delivery.message().ack());
+			acknowledge(delivery);
 			complete(delivery, Outcome.SUCCESS, durationNanos);
 		}
+	}
+
+	private void acknowledge(Delivery delivery) {
+		tell(delivery, "acknowledge",
+				() -> Acknowledgments.acknowledge(delivery.message(), this.endpoint.ackSyncTimeout()));
 	}
 
 	@Override
 	public void filtered(Delivery delivery) {
 		if (delivery.decide()) {
-			tell(delivery, "acknowledge", () -> delivery.message().ack());
+			acknowledge(delivery);
 			complete(delivery, Outcome.FILTERED, -1);
 		}
 	}
@@ -129,9 +134,10 @@ final class JetStreamSettlement implements Settlement {
 			this.deadLetters.publish(failure);
 		}
 		catch (Exception ex) {
+			Duration delay = failure.nextDelay();
 			logger.error("The dead letter of listener '" + this.endpoint.id() + "' could not be published to '"
-					+ this.endpoint.deadLetterSubject() + "', trying again in " + failure.nextDelay() + ": " + ex);
-			return retry(delivery, failure.nextDelay());
+					+ this.endpoint.deadLetterSubject() + "', trying again in " + delay + ": " + ex);
+			return retry(delivery, delay);
 		}
 		tell(delivery, "terminate", () -> this.deadLetters.terminate(delivery.message()));
 		return Outcome.DEAD_LETTER;

@@ -34,12 +34,12 @@ public record ListenerFailure(NatsListenerEndpoint endpoint, Message message, lo
 	}
 
 	/**
-	 * The delay that the endpoint's back-off has for the next delivery.
+	 * The delay that the endpoint's back-off has for the next delivery. With jitter each
+	 * call gives another one.
 	 * @return the delay
 	 */
 	public Duration nextDelay() {
-		int last = this.endpoint.backoff().size() - 1;
-		return this.endpoint.backoff().get((int) Math.min(last, this.deliveries - 1));
+		return this.endpoint.backoff().after(this.deliveries);
 	}
 
 }

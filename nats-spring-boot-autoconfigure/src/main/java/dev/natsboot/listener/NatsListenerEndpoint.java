@@ -24,11 +24,15 @@ import org.springframework.util.Assert;
  * subscription
  * @param concurrency how many messages are handled at the same time, at least 1; 1 keeps
  * their order
+ * @param orderBy messages for which this gives the same are handled one after the other;
+ * {@code null} for no order but that of one worker
  * @param ackMode who acknowledges, of no meaning for a core subscription
  * @param ackWait how long the server waits for an acknowledgement, or {@code null} for
  * what the consumer has
+ * @param ackSyncTimeout how long an acknowledgement waits for the server's confirmation,
+ * zero for not at all
  * @param maxDeliver how often a message is tried at most, -1 for no limit
- * @param backoff the delays before the second, third … delivery; the last one repeats
+ * @param backoff the delays before the second, third … delivery
  * @param deadLetterSubject where messages go that were given up, with the place-holders
  * {@code {stream}}, {@code {consumer}}, {@code {subject}}, {@code {listener}} and
  * {@code {sequence}}; {@code null} for nowhere
@@ -51,11 +55,11 @@ import org.springframework.util.Assert;
  * @param listener handles the messages
  */
 public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable String queue, @Nullable String stream,
-		@Nullable String consumer, ConsumerType consumerType, int concurrency, AckMode ackMode,
-		@Nullable Duration ackWait, int maxDeliver, List<Duration> backoff, @Nullable String deadLetterSubject,
-		@Nullable Long maxAckPending, @Nullable DeliverPolicy deliverPolicy, @Nullable Long startSequence,
-		@Nullable Instant startTime, int batchSize, Duration batchLinger, boolean autoStartup,
-		@Nullable String replySubject, MessageFilter filter, ListenerErrorHandler errorHandler,
+		@Nullable String consumer, ConsumerType consumerType, int concurrency, @Nullable MessageExpression orderBy,
+		AckMode ackMode, @Nullable Duration ackWait, Duration ackSyncTimeout, int maxDeliver, RetryDelays backoff,
+		@Nullable String deadLetterSubject, @Nullable Long maxAckPending, @Nullable DeliverPolicy deliverPolicy,
+		@Nullable Long startSequence, @Nullable Instant startTime, int batchSize, Duration batchLinger,
+		boolean autoStartup, @Nullable String replySubject, MessageFilter filter, ListenerErrorHandler errorHandler,
 		EndpointListener listener) {
 
 	/**
@@ -71,11 +75,15 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 	 * subscription
 	 * @param concurrency how many messages are handled at the same time, at least 1; 1
 	 * keeps their order
+	 * @param orderBy messages for which this gives the same are handled one after the
+	 * other; {@code null} for no order but that of one worker
 	 * @param ackMode who acknowledges, of no meaning for a core subscription
 	 * @param ackWait how long the server waits for an acknowledgement, or {@code null}
 	 * for what the consumer has
+	 * @param ackSyncTimeout how long an acknowledgement waits for the server's
+	 * confirmation, zero for not at all
 	 * @param maxDeliver how often a message is tried at most, -1 for no limit
-	 * @param backoff the delays before the second, third … delivery; the last one repeats
+	 * @param backoff the delays before the second, third … delivery
 	 * @param deadLetterSubject where messages go that were given up, with the
 	 * place-holders {@code {stream}}, {@code {consumer}}, {@code {subject}},
 	 * {@code {listener}} and {@code {sequence}}; {@code null} for nowhere
@@ -107,8 +115,6 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 		Assert.isTrue(maxDeliver > 0 || maxDeliver == -1, () -> "Listener '" + id
 				+ "': 'maxDeliver' must be 1 or more, or -1 for no limit, but is " + maxDeliver);
 		Assert.isTrue(batchSize > 0, () -> "Listener '" + id + "': 'batchSize' must be 1 or more, but is " + batchSize);
-		Assert.isTrue(!backoff.isEmpty(),
-				() -> "Listener '" + id + "': 'backoff' needs at least one delay, for example \"1s,5s,10s\"");
 		EndpointChecks.name(id, "stream", stream);
 		EndpointChecks.name(id, "consumer", consumer);
 		EndpointChecks.queue(id, queue);
@@ -116,10 +122,12 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 		EndpointChecks.maxAckPending(id, maxAckPending);
 		EndpointChecks.positive(id, "ackWait", ackWait, "30s");
 		ConsumerTypeChecks.check(id, consumerType, stream, consumer, concurrency, ackMode);
+		EndpointChecks.notNegative(id, "ackSyncTimeout", ackSyncTimeout, "2s");
+		Assert.isTrue(orderBy == null || (stream != null && !(listener instanceof BatchMessageListener)),
+				() -> "Listener '" + id + "': 'orderBy' is '" + orderBy + "', which needs a stream and a method that "
+						+ "takes one message at a time, for example stream = \"ORDERS\", orderBy = \"subject[2]\"");
 		EndpointChecks.notNegative(id, "batchLinger", batchLinger, "10ms");
-		backoff.forEach((delay) -> EndpointChecks.notNegative(id, "backoff", delay, "1s,5s,10s"));
 		subjects = List.copyOf(subjects);
-		backoff = List.copyOf(backoff);
 	}
 
 	/**

@@ -34,7 +34,12 @@ public final class NatsListenerEndpointBuilder {
 
 	private int maxDeliver = 5;
 
-	private List<Duration> backoff = List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10));
+	private Duration ackSyncTimeout = Duration.ZERO;
+
+	private @Nullable MessageExpression orderBy;
+
+	private RetryDelays backoff = RetryDelays
+		.of(List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
 	private @Nullable String deadLetterSubject;
 
@@ -156,11 +161,33 @@ public final class NatsListenerEndpointBuilder {
 	}
 
 	/**
+	 * Set {@link NatsListenerEndpoint#ackSyncTimeout()}.
+	 * @param ackSyncTimeout how long an acknowledgement waits for the server's
+	 * confirmation, zero for not at all
+	 * @return this builder
+	 */
+	public NatsListenerEndpointBuilder ackSyncTimeout(Duration ackSyncTimeout) {
+		this.ackSyncTimeout = ackSyncTimeout;
+		return this;
+	}
+
+	/**
+	 * Set {@link NatsListenerEndpoint#orderBy()}.
+	 * @param orderBy messages for which this gives the same are handled one after the
+	 * other, or {@code null}
+	 * @return this builder
+	 */
+	public NatsListenerEndpointBuilder orderBy(@Nullable MessageExpression orderBy) {
+		this.orderBy = orderBy;
+		return this;
+	}
+
+	/**
 	 * Set {@link NatsListenerEndpoint#backoff()}.
 	 * @param backoff the delays before the second, third … delivery
 	 * @return this builder
 	 */
-	public NatsListenerEndpointBuilder backoff(List<Duration> backoff) {
+	public NatsListenerEndpointBuilder backoff(RetryDelays backoff) {
 		this.backoff = backoff;
 		return this;
 	}
@@ -286,10 +313,10 @@ public final class NatsListenerEndpointBuilder {
 	 */
 	public NatsListenerEndpoint build() {
 		return new NatsListenerEndpoint(this.id, this.subjects, this.queue, this.stream, this.consumer,
-				this.consumerType, this.concurrency, this.ackMode, this.ackWait, this.maxDeliver, this.backoff,
-				this.deadLetterSubject, this.maxAckPending, this.deliverPolicy, this.startSequence, this.startTime,
-				this.batchSize, this.batchLinger, this.autoStartup, this.replySubject, this.filter, this.errorHandler,
-				this.listener);
+				this.consumerType, this.concurrency, this.orderBy, this.ackMode, this.ackWait, this.ackSyncTimeout,
+				this.maxDeliver, this.backoff, this.deadLetterSubject, this.maxAckPending, this.deliverPolicy,
+				this.startSequence, this.startTime, this.batchSize, this.batchLinger, this.autoStartup,
+				this.replySubject, this.filter, this.errorHandler, this.listener);
 	}
 
 }
