@@ -31,6 +31,8 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	private final ConsumerMetrics gauges;
 
+	private final LeaderWatch leaders = new LeaderWatch();
+
 	private @Nullable JetStreamIntake intake;
 
 	private @Nullable Connection connection;
@@ -104,6 +106,9 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		released();
 		this.consumer = info.getName();
 		this.probe = ConsumerProbe.start(connection, info, services(), this.gauges, this);
+		if (getEndpoint().consumerType() == ConsumerType.PULL) {
+			this.leaders.open(connection, info, this::leaderElected);
+		}
 	}
 
 	/**
@@ -183,6 +188,7 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	@Override
 	void released() {
+		this.leaders.close();
 		if (this.probe != null) {
 			this.probe.cancel(false);
 			this.probe = null;
@@ -206,6 +212,15 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		}
 		this.intake.pullAgain();
 		attached();
+	}
+
+	private void leaderElected() {
+		services().executor().execute(() -> locked(() -> {
+			if (isRunning() && !isPaused()) {
+				resubscribed();
+			}
+			return null;
+		}));
 	}
 
 	@Override

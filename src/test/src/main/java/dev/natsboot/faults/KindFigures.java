@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.natsboot.faults.FaultKind.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param chargedTwice charges above one for an order
  * @param stuck orders that were not settled in the end
  * @param recoveryMedianMs the median of the milliseconds from the removal of the cause to
- * the next message that an affected processor handled; {@code null} if not measured
+ * the next message that an affected processor's handler got, or with the database could
+ * charge; {@code null} if not measured
  * @param recoveryWorstMs the most milliseconds
  */
 record KindFigures(String fault, int injected, long inFlight, int lost, int duplicatesSeen, int chargedTwice, int stuck,
@@ -38,7 +40,9 @@ record KindFigures(String fault, int injected, long inFlight, int lost, int dupl
 		Stream<KindFigures> kinds = Arrays.stream(FaultKind.values())
 			.map((kind) -> of(kind.text(), injections(runs).filter((injection) -> injection.kind() == kind).toList(),
 					runs));
-		List<Injection> together = injections(runs).filter(Injection::together).toList();
+		List<Injection> together = injections(runs).filter(Injection::together)
+			.filter((injection) -> injection.kind().side() == Side.SERVER)
+			.toList();
 		Stream<KindFigures> others = Stream.of(of(TOGETHER, together, runs), of(NONE, List.of(), runs));
 		return Stream.concat(kinds, others).filter(KindFigures::isWorthALine).toList();
 	}

@@ -2,11 +2,9 @@ package dev.natsboot.faults;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 import dev.natsboot.faults.processor.LedgerEntry;
 import dev.natsboot.faults.processor.LedgerEntry.Event;
@@ -25,33 +23,30 @@ final class Marks {
 	}
 
 	/**
-	 * Wait until a processor has handled a message that it got after the given time.
+	 * Wait for what a processor writes down after the given time.
 	 * @param processor the processor
+	 * @param event what to wait for
 	 * @param from the time, in milliseconds since 1970
 	 * @param timeout how long to wait
-	 * @return when it had handled it, empty if it didn't in time
+	 * @return when it happened, empty if it didn't in time
 	 */
-	OptionalLong awaitHandled(Processor processor, long from, Duration timeout) throws InterruptedException {
+	OptionalLong await(Processor processor, Event event, long from, Duration timeout) throws InterruptedException {
 		long start = System.nanoTime();
-		OptionalLong handled = handled(processor, from);
-		while (handled.isEmpty() && System.nanoTime() - start < timeout.toNanos()) {
+		OptionalLong found = find(processor, event, from);
+		while (found.isEmpty() && System.nanoTime() - start < timeout.toNanos()) {
 			Network.pause(POLL);
-			handled = handled(processor, from);
+			found = find(processor, event, from);
 		}
-		return handled;
+		return found;
 	}
 
-	private OptionalLong handled(Processor processor, long from) {
-		Set<String> begun = new HashSet<>();
-		for (LedgerEntry entry : processor.ledger().entries(this.counts.getOrDefault(processor, 0))) {
-			if (entry.time() >= from && entry.event() == Event.BEGUN) {
-				begun.add(entry.order());
-			}
-			if ((entry.event() == Event.CHARGED || entry.event() == Event.DUPLICATE) && begun.contains(entry.order())) {
-				return OptionalLong.of(entry.time());
-			}
-		}
-		return OptionalLong.empty();
+	private OptionalLong find(Processor processor, Event event, long from) {
+		return processor.ledger()
+			.entries(this.counts.getOrDefault(processor, 0))
+			.stream()
+			.filter((entry) -> entry.event() == event && entry.time() >= from)
+			.mapToLong(LedgerEntry::time)
+			.findFirst();
 	}
 
 }

@@ -28,16 +28,16 @@ final class Orders {
 		if (draw < 30) {
 			return order(Behaviour.SLOW, this.random.nextInt(200, 800));
 		}
-		if (draw < 32) {
+		if (draw < 31) {
 			return order(Behaviour.LONG, LONGER_THAN_ACK_WAIT);
 		}
-		if (draw < 72) {
+		if (draw < 71) {
 			return order(Behaviour.TRANSIENT, this.random.nextInt(1, 4));
 		}
-		if (draw < 87) {
+		if (draw < 86) {
 			return order(Behaviour.REJECTED, 0);
 		}
-		if (draw < 92) {
+		if (draw < 90) {
 			return order(Behaviour.FAILING, 0);
 		}
 		return order(Behaviour.PLAIN, 0);

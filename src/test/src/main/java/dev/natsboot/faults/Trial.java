@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 import dev.natsboot.faults.processor.LedgerEntry;
+import dev.natsboot.faults.processor.LedgerEntry.Event;
 import dev.natsboot.run.Console;
 
 /**
@@ -67,7 +68,7 @@ final class Trial {
 		for (Fault fault : injected) {
 			removed = Math.max(removed, fault.remove());
 		}
-		List<Long> recoveries = recoveries(injected, removed, marks);
+		List<Long> recoveries = recoveries(injected, sign(plans), removed, marks);
 		for (Fault fault : injected) {
 			fault.repair();
 		}
@@ -78,13 +79,22 @@ final class Trial {
 		say(plans, recoveries);
 	}
 
-	private List<Long> recoveries(List<Fault> injected, long removed, Marks marks) throws InterruptedException {
+	/**
+	 * Without a database handlers are called, and fail.
+	 */
+	private static Event sign(List<FaultPlan> plans) {
+		return plans.stream().anyMatch((plan) -> plan.kind() == FaultKind.DATABASE_STOPPED) ? Event.CHARGED
+				: Event.BEGUN;
+	}
+
+	private List<Long> recoveries(List<Fault> injected, Event recovered, long removed, Marks marks)
+			throws InterruptedException {
 		List<Long> recoveries = new ArrayList<>();
 		for (Processor processor : injected.stream()
 			.flatMap((fault) -> fault.affected().stream())
 			.distinct()
 			.toList()) {
-			OptionalLong handled = marks.awaitHandled(processor, removed, RECOVERY_TIMEOUT);
+			OptionalLong handled = marks.await(processor, recovered, removed, RECOVERY_TIMEOUT);
 			if (handled.isEmpty()) {
 				Console.say("The %s has handled nothing for %d s", processor.name(), RECOVERY_TIMEOUT.toSeconds());
 			}

@@ -7,6 +7,7 @@ import dev.natsboot.faults.processor.Behaviour;
 import dev.natsboot.test.EmbeddedNatsNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,20 +31,40 @@ class ClusterOutageTests {
 		rig.close();
 	}
 
-	@Test
-	void theLeaderOfTheConsumerIsKilledUnderLoadAndNothingIsLost() throws Exception {
-		List<String> before = rig.publish(100, Behaviour.WAITING, 10);
-		kill(rig.streams().consumerLeader());
-		rig.streams().awaitReachable();
-		List<String> after = rig.publish(50, Behaviour.PLAIN, 0);
-		awaitCharged(before);
-		awaitCharged(after);
+	@AfterEach
+	void repair() throws Exception {
 		rig.server().start();
 		rig.streams().awaitReplicated();
 	}
 
-	private static void kill(String name) {
-		rig.server().getNodes().stream().filter((node) -> node.getName().equals(name)).forEach(EmbeddedNatsNode::kill);
+	@Test
+	void theLeaderOfTheConsumerIsKilledUnderLoadAndNothingIsLost() throws Exception {
+		List<String> before = rig.publish(100, Behaviour.WAITING, 10);
+		consumerLeader().kill();
+		rig.streams().awaitReachable();
+		List<String> after = rig.publish(50, Behaviour.PLAIN, 0);
+		awaitCharged(before);
+		awaitCharged(after);
+	}
+
+	@Test
+	void theElectionOfALeaderMakesAListenerAskAgain() {
+		awaitCharged(rig.publish(5, Behaviour.PLAIN, 0));
+		long waiting = rig.streams().consumer().getNumWaiting();
+		rig.streams().connection().publish("$JS.EVENT.ADVISORY.CONSUMER.LEADER_ELECTED.ORDERS.processors", null);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(2))
+			.until(() -> rig.streams().consumer().getNumWaiting() > waiting);
+	}
+
+	private static EmbeddedNatsNode consumerLeader() {
+		String leader = rig.streams().consumerLeader();
+		return rig.server()
+			.getNodes()
+			.stream()
+			.filter((node) -> node.getName().equals(leader))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static void awaitCharged(List<String> orders) {
