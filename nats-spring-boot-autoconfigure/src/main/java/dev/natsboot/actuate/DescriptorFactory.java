@@ -2,6 +2,7 @@ package dev.natsboot.actuate;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import dev.natsboot.service.NatsServiceDiscovery;
 import dev.natsboot.service.RequestHandlerContainer;
 import dev.natsboot.service.ServiceInfo;
 import dev.natsboot.service.ServiceQuery;
+import dev.natsboot.topology.TopologyDifference;
 import dev.natsboot.topology.TopologyProvisioner;
 import io.nats.client.JetStreamOptions;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,16 @@ final class DescriptorFactory {
 	static Listener describe(ListenerContainer container) {
 		NatsListenerEndpoint endpoint = container.getEndpoint();
 		return new Listener(container.getState(), container.getConnectionName(), endpoint.subjects(), endpoint.queue(),
-				endpoint.stream(), endpoint.consumer(), endpoint.concurrency());
+				endpoint.stream(), endpoint.consumer(), consumerType(endpoint), endpoint.concurrency(),
+				describe(container.getDifferences()));
+	}
+
+	private static @Nullable String consumerType(NatsListenerEndpoint endpoint) {
+		return endpoint.isJetStream() ? endpoint.consumerType().name().toLowerCase(Locale.ROOT) : null;
+	}
+
+	private static List<String> describe(List<TopologyDifference> differences) {
+		return differences.stream().map((difference) -> difference.target() + ", " + difference.summary()).toList();
 	}
 
 	static RequestHandler describe(RequestHandlerContainer container) {
@@ -109,10 +120,7 @@ final class DescriptorFactory {
 			return null;
 		}
 		return new NatsDescriptor.Topology(provisioner.getState(), provisioner.getConnectionName(),
-				provisioner.getDifferences()
-					.stream()
-					.map((difference) -> difference.target() + ", " + difference.summary())
-					.toList());
+				describe(provisioner.getDifferences()));
 	}
 
 	private StreamLookup lookUp() {

@@ -56,10 +56,15 @@ public record NatsDescriptor(Map<String, Connection> connections, Map<String, Li
 	 * @param queue the queue group of a core subscription
 	 * @param stream the stream, or {@code null} for a core subscription
 	 * @param consumer the durable consumer, or {@code null} for an ephemeral one
+	 * @param consumerType how messages come from the stream, or {@code null} for a core
+	 * subscription
 	 * @param concurrency how many messages are handled at the same time
+	 * @param differences how the durable consumer differs from what the listener
+	 * declares, as far as that is tolerated
 	 */
 	public record Listener(EndpointState state, String connection, List<String> subjects, @Nullable String queue,
-			@Nullable String stream, @Nullable String consumer, int concurrency) implements OperationResponseBody {
+			@Nullable String stream, @Nullable String consumer, @Nullable String consumerType, int concurrency,
+			List<String> differences) implements OperationResponseBody {
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.natsboot.core.EndpointState;
 import dev.natsboot.listener.ListenerContainer;
@@ -11,6 +12,7 @@ import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.service.NatsServiceRegistry;
 import dev.natsboot.service.RequestHandlerContainer;
 import dev.natsboot.service.ServiceInfo;
+import dev.natsboot.topology.TopologyDifference;
 import dev.natsboot.topology.TopologyProvisioner;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,23 @@ public class NatsEndpoints {
 			add(groups, "topology", "jetstream", this.topology.getState());
 		}
 		return groups;
+	}
+
+	/**
+	 * How the streams and consumers on one connection differ from what is declared, as
+	 * far as that is tolerated.
+	 */
+	List<String> differences(String connection) {
+		Stream<TopologyDifference> declared = (this.topology != null
+				&& connection.equals(this.topology.getConnectionName())) ? this.topology.getDifferences().stream()
+						: Stream.empty();
+		Stream<TopologyDifference> used = listeners().stream()
+			.filter((listener) -> connection.equals(listener.getConnectionName()))
+			.flatMap((listener) -> listener.getDifferences().stream());
+		return Stream.concat(declared, used)
+			.map((difference) -> difference.target() + ", " + difference.summary())
+			.distinct()
+			.toList();
 	}
 
 	private static void add(Map<String, Map<String, EndpointState>> groups, String group, String id,

@@ -1,6 +1,7 @@
 package dev.natsboot.actuate;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.natsboot.connection.ConnectionState;
@@ -18,7 +19,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * DOWN when the connection isn't {@link ConnectionState.Status#CONNECTED connected}
  * (never connected so far, reconnecting, being replaced, or stopped), or when a listener,
  * a request handler or the topology {@link EndpointState#isFailing() fails and tries
- * again}. What is stopped or paused on purpose doesn't count as down.
+ * again}. What is stopped or paused on purpose doesn't count as down, nor does a stream
+ * or consumer that differs from its declaration where that is tolerated; the details say
+ * so.
  * <p>
  * Tells what the library knows already: it asks no server, opens no connection, and
  * answers at once whatever NATS does. A lost server is noticed when its socket closes, or
@@ -53,6 +56,10 @@ public class NatsHealthIndicator extends AbstractHealthIndicator {
 		builder.status((connection.status() == ConnectionState.Status.CONNECTED && !failing) ? "UP" : "DOWN");
 		builder.withDetail("connection", describe(connection));
 		groups.forEach((name, group) -> builder.withDetail(name, describe(group)));
+		List<String> differences = this.endpoints.differences(this.manager.name());
+		if (!differences.isEmpty()) {
+			builder.withDetail("differences", differences);
+		}
 	}
 
 	private static Map<String, Object> describe(ConnectionState connection) {

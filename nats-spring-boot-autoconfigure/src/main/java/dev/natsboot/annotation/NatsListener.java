@@ -114,8 +114,9 @@ public @interface NatsListener {
 	/**
 	 * What keeps messages in their order although {@link #concurrency()} is above 1: a
 	 * Spring expression without delimiters, such as {@code subject[2]} (the third token
-	 * of the subject) or {@code headers['order-id']}. Messages for which it gives the same are handled one after the other, and one that is tried
-	 * again isn't overtaken. A message for which it gives nothing is handled at any time.
+	 * of the subject) or {@code headers['order-id']}. Messages for which it gives the
+	 * same are handled one after the other, and one that is tried again isn't overtaken.
+	 * A message for which it gives nothing is handled at any time.
 	 * @return an expression, empty for no order
 	 */
 	String orderBy() default "";

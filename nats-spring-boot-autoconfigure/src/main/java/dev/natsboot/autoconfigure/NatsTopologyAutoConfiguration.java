@@ -32,8 +32,8 @@ public final class NatsTopologyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConsumerProvisioner natsConsumerProvisioner(JetStreamOptions options) {
-		return new ConsumerProvisioner(options);
+	ConsumerProvisioner natsConsumerProvisioner(JetStreamOptions options, Topology topology) {
+		return new ConsumerProvisioner(options, topology);
 	}
 
 	@Bean

@@ -291,8 +291,7 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 		if (this.retry != null) {
 			this.retry.cancel(false);
 		}
-		this.retry = this.services.timer()
-			.schedule(() -> handOver(delay), delay.toNanos(), TimeUnit.NANOSECONDS);
+		this.retry = this.services.timer().schedule(() -> handOver(delay), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void handOver(Duration delay) {

@@ -21,7 +21,10 @@ final class PullSource implements MessageSource {
 
 	private static final Duration EXPIRES = Duration.ofSeconds(30);
 
-	private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+	/**
+	 * A request dies with the leader of its consumer, and only silence tells.
+	 */
+	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
 	private static final String SERVER_WITH_SAFE_REQUESTS = "2.10.0";
 
@@ -123,7 +126,7 @@ final class PullSource implements MessageSource {
 
 	@Override
 	public boolean isSilent(Duration passed) {
-		return this.subscription.isSilent(passed, outstanding() > 0, HEARTBEAT.multipliedBy(2));
+		return this.subscription.isSilent(passed, outstanding() > 0, this.heartbeat.multipliedBy(3));
 	}
 
 	@Override

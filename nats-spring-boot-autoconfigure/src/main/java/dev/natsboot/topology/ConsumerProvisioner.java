@@ -20,6 +20,8 @@ public class ConsumerProvisioner {
 
 	private final JetStreamOptions options;
 
+	private final Topology topology;
+
 	private final DriftLog driftLog = new DriftLog();
 
 	/**
@@ -28,7 +30,19 @@ public class ConsumerProvisioner {
 	 * each answer of the server
 	 */
 	public ConsumerProvisioner(JetStreamOptions options) {
+		this(options, new Topology(ProvisioningMode.CREATE, null, List.of(), List.of(), List.of(), List.of()));
+	}
+
+	/**
+	 * Create a provisioner that leaves the declared consumers to their declaration.
+	 * @param options the domain or prefix of the JetStream API and the time to wait for
+	 * each answer of the server
+	 * @param topology what the application declares: a consumer of it isn't updated by
+	 * whoever uses it, or each of two that want different values would undo the other's
+	 */
+	public ConsumerProvisioner(JetStreamOptions options, Topology topology) {
 		this.options = options;
+		this.topology = topology;
 	}
 
 	/**
@@ -39,8 +53,9 @@ public class ConsumerProvisioner {
 	 * removed ({@link ProvisioningMode#UPDATE}), thrown
 	 * ({@link ProvisioningMode#VALIDATE}) or not looked at
 	 * ({@link ProvisioningMode#NONE}). One that doesn't exist is created in the first two
-	 * modes. A consumer without a name is created in every mode: it belongs to its
-	 * subscription and not to the topology.
+	 * modes. One that the topology declares isn't updated, its differences are logged. A
+	 * consumer without a name is created in every mode: it belongs to its subscription
+	 * and not to the topology.
 	 * @param connection a connection that is up
 	 * @param stream the stream's name
 	 * @param declared the consumer
@@ -53,7 +68,9 @@ public class ConsumerProvisioner {
 	 */
 	public ConsumerInfo provision(Connection connection, String stream, ConsumerConfiguration declared,
 			ProvisioningMode mode) {
-		return new ConsumerPlan(connection, management(connection), stream, declared, null, this.driftLog).apply(mode);
+		boolean owned = mode != ProvisioningMode.UPDATE || !this.topology.declares(stream, declared.getDurable());
+		return new ConsumerPlan(connection, management(connection), stream, declared, null, this.driftLog)
+			.apply(owned ? mode : ProvisioningMode.CREATE);
 	}
 
 	/**

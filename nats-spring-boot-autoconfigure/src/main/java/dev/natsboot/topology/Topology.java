@@ -75,6 +75,12 @@ public final class Topology {
 		return this.consumers;
 	}
 
+	boolean declares(String stream, @Nullable String consumer) {
+		return this.consumers.stream()
+			.anyMatch((declared) -> declared.stream().equals(stream)
+					&& declared.configuration().getDurable().equals(consumer));
+	}
+
 	/**
 	 * What to do about differences where a declaration doesn't say it itself.
 	 * @return the mode

@@ -93,12 +93,16 @@ final class ListenerRig implements AutoCloseable {
 	}
 
 	ApplicationContextRunner runner(Class<?>... configurations) {
+		return runner(this.server.url(), configurations);
+	}
+
+	static ApplicationContextRunner runner(String url, Class<?>... configurations) {
 		return new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(JacksonAutoConfiguration.class, NatsConverterAutoConfiguration.class,
 							NatsJetStreamOptionsAutoConfiguration.class, NatsTopologyAutoConfiguration.class,
 							NatsTemplateAutoConfiguration.class, NatsListenerAutoConfiguration.class))
-			.withPropertyValues("test.url=" + this.server.url(), "nats.listener.shutdown-timeout=5s")
+			.withPropertyValues("test.url=" + url, "nats.listener.shutdown-timeout=5s")
 			.withUserConfiguration(ConnectionConfiguration.class)
 			.withUserConfiguration(configurations);
 	}
