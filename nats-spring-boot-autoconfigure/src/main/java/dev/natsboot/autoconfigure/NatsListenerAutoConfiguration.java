@@ -8,6 +8,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.listener.DefaultListenerErrorHandler;
+import dev.natsboot.listener.BoundConsumerListener;
 import dev.natsboot.listener.ListenerContainerFactory;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
@@ -52,12 +53,14 @@ public final class NatsListenerAutoConfiguration {
 	ListenerContainerFactory natsListenerContainerFactory(NatsExecutor executor, PayloadConverter converter,
 			ConsumerProvisioner provisioner, JetStreamOptions jetStreamOptions, NatsJetStreamProperties jetStream,
 			NatsListenerProperties properties, ObjectProvider<NatsMetrics> metrics,
-			ObjectProvider<NatsObservations> observations) {
+			ObjectProvider<NatsObservations> observations, ObjectProvider<BoundConsumerListener> boundConsumers) {
 		ListenerContainerFactory factory = new ListenerContainerFactory(executor, converter, provisioner);
 		factory.setJetStreamOptions(jetStreamOptions);
 		factory.setProvisioning(jetStream.getProvisioning());
 		factory.setConsumerInfoInterval(properties.getConsumerInfoInterval());
 		factory.setShutdownTimeout(properties.getShutdownTimeout());
+		factory.setBoundConsumerListener((endpoint, consumer, connections) -> boundConsumers.orderedStream()
+			.forEach((listener) -> listener.onBound(endpoint, consumer, connections)));
 		metrics.ifAvailable(factory::setMetrics);
 		observations.ifAvailable(factory::setObservations);
 		return factory;

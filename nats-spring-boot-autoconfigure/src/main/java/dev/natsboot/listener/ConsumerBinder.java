@@ -1,6 +1,7 @@
 package dev.natsboot.listener;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import dev.natsboot.topology.ConsumerProvisioner;
 import dev.natsboot.topology.ProvisioningMode;
@@ -24,9 +25,13 @@ final class ConsumerBinder {
 
 	private final ProvisioningMode mode;
 
-	ConsumerBinder(ConsumerProvisioner provisioner, ProvisioningMode mode) {
+	private final BiConsumer<NatsListenerEndpoint, ConsumerInfo> bound;
+
+	ConsumerBinder(ConsumerProvisioner provisioner, ProvisioningMode mode,
+			BiConsumer<NatsListenerEndpoint, ConsumerInfo> bound) {
 		this.provisioner = provisioner;
 		this.mode = mode;
+		this.bound = bound;
 	}
 
 	/**
@@ -56,7 +61,9 @@ final class ConsumerBinder {
 			@Nullable ConsumerConfiguration existing, @Nullable Long from) {
 		requireDeadLetterStream(connection, endpoint);
 		ConsumerConfiguration declared = ConsumerDeclarations.of(endpoint, existing, connection::createInbox, from);
-		return this.provisioner.provision(connection, stream(endpoint), declared, this.mode);
+		ConsumerInfo consumer = this.provisioner.provision(connection, stream(endpoint), declared, this.mode);
+		this.bound.accept(endpoint, consumer);
+		return consumer;
 	}
 
 	/**

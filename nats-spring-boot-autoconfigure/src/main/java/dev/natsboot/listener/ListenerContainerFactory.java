@@ -40,6 +40,9 @@ public class ListenerContainerFactory implements DisposableBean {
 
 	private NatsObservations observations = NatsObservations.NONE;
 
+	private BoundConsumerListener boundConsumerListener = (endpoint, consumer, connections) -> {
+	};
+
 	private Duration consumerInfoInterval = Duration.ofSeconds(5);
 
 	private Duration shutdownTimeout = Duration.ofSeconds(20);
@@ -97,6 +100,14 @@ public class ListenerContainerFactory implements DisposableBean {
 	}
 
 	/**
+	 * Who is told which consumers the listeners have. Nobody unless set.
+	 * @param boundConsumerListener is told
+	 */
+	public void setBoundConsumerListener(BoundConsumerListener boundConsumerListener) {
+		this.boundConsumerListener = boundConsumerListener;
+	}
+
+	/**
 	 * How long between two questions for a consumer's figures, which feed the gauges. 5
 	 * seconds unless set.
 	 * @param consumerInfoInterval a positive duration
@@ -139,8 +150,9 @@ public class ListenerContainerFactory implements DisposableBean {
 		jetStream.setObservations(this.observations);
 		return new ListenerServices(connections, this.executor::execute, this.timer, core, jetStream, this.metrics,
 				this.observations, this.metrics.listener(endpoint.id(), endpoint.subjects()),
-				new ConsumerBinder(this.provisioner, this.provisioning), this.jetStreamOptions,
-				this.consumerInfoInterval, this.shutdownTimeout);
+				new ConsumerBinder(this.provisioner, this.provisioning,
+						(bound, consumer) -> this.boundConsumerListener.onBound(bound, consumer, connections)),
+				this.jetStreamOptions, this.consumerInfoInterval, this.shutdownTimeout);
 	}
 
 	@Override

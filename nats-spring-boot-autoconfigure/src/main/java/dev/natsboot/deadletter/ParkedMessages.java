@@ -1,0 +1,157 @@
+package dev.natsboot.deadletter;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.listener.DeadLetterContent;
+import dev.natsboot.listener.DeadLetterPublisher;
+import dev.natsboot.listener.DeliveriesExhaustedException;
+import dev.natsboot.observation.NatsMetrics;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.Message;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StreamInfo;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a dead letter of a message that the server no longer delivers. It has the id that
+ * the listener's own dead letter of the message has, so that there is one of them.
+ */
+final class ParkedMessages {
+
+	private static final Log logger = LogFactory.getLog(ParkedMessages.class);
+
+	private static final int STREAM_NOT_FOUND = 10059;
+
+	private final FollowedConsumer followed;
+
+	private final NatsConnectionManager connections;
+
+	private final JetStreamOptions options;
+
+	private final NatsMetrics metrics;
+
+	ParkedMessages(FollowedConsumer followed, NatsConnectionManager connections, JetStreamOptions options,
+			NatsMetrics metrics) {
+		this.followed = followed;
+		this.connections = connections;
+		this.options = options;
+		this.metrics = metrics;
+	}
+
+	/**
+	 * Move what an advisory tells of.
+	 * @throws Exception when it has to be tried again
+	 */
+	void move(Message message) throws Exception {
+		MaxDeliveriesAdvisory advisory = MaxDeliveriesAdvisory.parse(message.getData());
+		if (advisory == null) {
+			logger.warn("Not an advisory of deliveries that are used up: a message of '" + message.getSubject() + "'");
+			return;
+		}
+		Connection connection = this.connections.current();
+		StoredMessages messages = new StoredMessages(connection, this.options);
+		StoredMessage parked = find(messages, advisory);
+		if (parked == null) {
+			logger.info("Message " + advisory.sequence() + " of stream '" + advisory.stream() + "', whose deliveries "
+					+ "to consumer '" + advisory.consumer() + "' are used up, is gone");
+			return;
+		}
+		move(connection, messages, content(advisory, parked), message);
+	}
+
+	private static @Nullable StoredMessage find(StoredMessages messages, MaxDeliveriesAdvisory advisory) {
+		try {
+			return messages.get(advisory.stream(), advisory.sequence());
+		}
+		catch (DeadLetterException ex) {
+			if (ex.getApiErrorCode() == STREAM_NOT_FOUND) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	private DeadLetterContent content(MaxDeliveriesAdvisory advisory, StoredMessage parked) {
+		return new DeadLetterContent(parked.subject(), advisory.stream(), advisory.consumer(), parked.sequence(),
+				parked.time(), parked.headers(), parked.data(), this.followed.listener(), advisory.deliveries(),
+				DeliveriesExhaustedException.class.getName(), "No answer in " + advisory.deliveries() + " deliveries");
+	}
+
+	private void move(Connection connection, StoredMessages messages, DeadLetterContent content, Message advisory)
+			throws IOException, JetStreamApiException {
+		String template = this.followed.deadLetterSubject();
+		if (content.isCircular(template)) {
+			logger
+				.error("Message " + content.sequence() + " of " + this.followed + " is a dead letter itself: it stays");
+			return;
+		}
+		JetStreamManagement management = connection.jetStreamManagement(this.options);
+		StreamInfo source = management.getStreamInfo(content.stream());
+		if (!isMoved(management, messages, content, advisory)) {
+			new DeadLetterPublisher(connection, this.options, this.metrics, template).publish(content);
+			logger.warn("Listener '" + content.listener() + "': message " + content.sequence() + " of stream '"
+					+ content.stream() + "' was not answered in " + content.deliveries()
+					+ " deliveries, it is a dead letter now");
+		}
+		if (source.getConfiguration().getRetentionPolicy() == RetentionPolicy.WorkQueue) {
+			messages.delete(content.stream(), content.sequence());
+		}
+	}
+
+	/**
+	 * Whether the dead letter is there already. As long as the duplicate window of its
+	 * stream hasn't passed the server sees to that.
+	 */
+	private boolean isMoved(JetStreamManagement management, StoredMessages messages, DeadLetterContent content,
+			Message advisory) throws IOException, JetStreamApiException {
+		for (String stream : management.getStreamNames(content.subject(this.followed.deadLetterSubject()))) {
+			StreamInfo info = management.getStreamInfo(stream);
+			if (isLate(advisory, info.getConfiguration().getDuplicateWindow(), ackWait(management))
+					&& contains(messages, info, content.id())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * The last delivery was an ack wait before the advisory, and the listener may have
+	 * published at any time since.
+	 */
+	private static boolean isLate(Message advisory, Duration window, Duration ackWait) {
+		if (!advisory.isJetStream()) {
+			return false;
+		}
+		Instant earliest = advisory.metaData().timestamp().toInstant().minus(ackWait);
+		return advisory.metaData().deliveredCount() > 1
+				|| Duration.between(earliest, Instant.now()).compareTo(window.dividedBy(2)) > 0;
+	}
+
+	private Duration ackWait(JetStreamManagement management) throws IOException, JetStreamApiException {
+		try {
+			Duration wait = management.getConsumerInfo(this.followed.stream(), this.followed.consumer())
+				.getConsumerConfiguration()
+				.getAckWait();
+			return (wait != null) ? wait : Duration.ZERO;
+		}
+		catch (JetStreamApiException ex) {
+			logger.debug("The " + this.followed + " is gone", ex);
+			return Duration.ofDays(1);
+		}
+	}
+
+	private static boolean contains(StoredMessages messages, StreamInfo stream, String id) {
+		return !new DeadLetterScan(messages, stream.getConfiguration().getName()).visit(1,
+				stream.getStreamState().getLastSequence(),
+				(message) -> !id.equals(message.headers().getFirst("Nats-Msg-Id")));
+	}
+
+}

@@ -1,0 +1,291 @@
+package dev.natsboot.deadletter;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+
+import dev.natsboot.annotation.NatsListener;
+import dev.natsboot.autoconfigure.NatsConverterAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsDeadLetterAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsJetStreamOptionsAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsListenerAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsTemplateAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsTopologyAutoConfiguration;
+import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.core.EndpointState.Status;
+import dev.natsboot.listener.DeadLetterContent;
+import dev.natsboot.listener.DeadLetterHeaders;
+import dev.natsboot.listener.DeadLetterPublisher;
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.observation.NatsMetrics;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.PullSubscribeOptions;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StreamConfiguration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@ExtendWith(OutputCaptureExtension.class)
+class MaxDeliveriesFollowerTests {
+
+	private static final String FOLLOWER = "bound-max-deliveries";
+
+	private static DeadLetterRig rig;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new DeadLetterRig();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@BeforeEach
+	void prepare() throws Exception {
+		rig.reset();
+		consumer("ORDERS", 2);
+	}
+
+	@Test
+	void aMessageWhoseLastDeliveryNobodyAnsweredBecomesOneDeadLetter() throws Exception {
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+			park();
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
+			awaitIdle("NATS_ADVISORIES");
+		});
+		MessageInfo dead = rig.management().getMessage("DEAD", 1);
+		assertThat(dead.getSubject()).isEqualTo("dead.ORDERS.bound");
+		assertThat(dead.getData()).asString().isEqualTo("deadly");
+		assertThat(dead.getHeaders().getFirst("Nats-Msg-Id")).startsWith("dlq:ORDERS:bound:1:");
+		assertThat(dead.getHeaders().getFirst(DeadLetterHeaders.LISTENER)).isEqualTo("bound");
+		assertThat(dead.getHeaders().getFirst(DeadLetterHeaders.DELIVERIES)).isEqualTo("2");
+		assertThat(dead.getHeaders().getFirst(DeadLetterHeaders.TEXT)).isEqualTo("No answer in 2 deliveries");
+		assertThat(rig.messages("DEAD")).isEqualTo(1);
+		assertThat(rig.messages("ORDERS")).isEqualTo(1);
+		assertThat(rig.management().getStreamInfo("NATS_ADVISORIES").getConfiguration().getReplicas()).isEqualTo(1);
+	}
+
+	@Test
+	void aWorkQueueLosesTheMessageToItsDeadLetter() throws Exception {
+		rig.management().deleteStream("ORDERS");
+		rig.management()
+			.addStream(StreamConfiguration.builder()
+				.name("ORDERS")
+				.subjects("orders.>")
+				.retentionPolicy(RetentionPolicy.WorkQueue)
+				.build());
+		consumer("ORDERS", 2);
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+			park();
+			await().untilAsserted(() -> assertThat(rig.messages("ORDERS")).isZero());
+			assertThat(rig.messages("DEAD")).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void whatTheListenerDeadLetteredItselfDoesNotComeTwice() throws Exception {
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			long sequence = rig.client().jetStream().publish("orders.created", "deadly".getBytes()).getSeqno();
+			Message last = park();
+			publishAsTheListenerDoes(last);
+			rig.client().jetStream().publish("orders.created", "next".getBytes());
+			park();
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(2));
+			awaitIdle("NATS_ADVISORIES");
+			assertThat(rig.messages("DEAD")).isEqualTo(2);
+			assertThat(rig.management().getMessage("DEAD", 1).getHeaders().getFirst("Nats-Msg-Id"))
+				.startsWith("dlq:ORDERS:bound:" + sequence + ":");
+			assertThat(rig.management().getMessage("DEAD", 2).getData()).asString().isEqualTo("next");
+		});
+	}
+
+	@Test
+	void norAfterTheDuplicateWindowOfTheDeadLetterStream() throws Exception {
+		rig.management().deleteStream("DEAD");
+		rig.stream("DEAD", Duration.ofMillis(100), "dead.>");
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+		});
+		Message last = park();
+		publishAsTheListenerDoes(last);
+		await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			awaitIdle("NATS_ADVISORIES");
+			assertThat(rig.messages("DEAD")).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void advisoriesThatAreSentWhileNobodyListensAreReadLater() throws Exception {
+		runner().run(MaxDeliveriesFollowerTests::pauseWhenFollowed);
+		rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+		park();
+		assertThat(rig.messages("DEAD")).isZero();
+		runner().run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1)));
+	}
+
+	@Test
+	void aMessageThatIsGoneLeavesNothingToDo() throws Exception {
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(FOLLOWER).pause();
+			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+			park();
+			await().untilAsserted(() -> assertThat(rig.messages("NATS_ADVISORIES")).isEqualTo(1));
+			rig.management().deleteMessage("ORDERS", 1, false);
+			context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(FOLLOWER).resume();
+			awaitIdle("NATS_ADVISORIES");
+			assertThat(rig.messages("DEAD")).isZero();
+		});
+	}
+
+	@Test
+	void aStreamThatHasTheAdvisoriesAlreadyIsUsed() throws Exception {
+		rig.stream("MINE", Duration.ofMinutes(2), "$JS.EVENT.ADVISORY.>");
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+			park();
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
+			assertThat(rig.management().getStreamNames()).containsExactlyInAnyOrder("MINE", "ORDERS", "DEAD");
+		});
+	}
+
+	@Test
+	void withoutAStreamTheAdvisoriesAreReceivedByAPlainSubscription(CapturedOutput output) throws Exception {
+		runner().withPropertyValues("nats.jetstream.provisioning=none").run((context) -> {
+			pauseWhenFollowed(context);
+			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+			park();
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
+			assertThat(rig.management().getStreamNames()).containsExactlyInAnyOrder("ORDERS", "DEAD");
+			assertThat(output)
+				.contains("The consumer 'bound' of stream 'ORDERS' has a limit of deliveries (max_deliver). "
+						+ "Advisories about its last one are received by a plain subscription, "
+						+ "and nats.jetstream.provisioning doesn't allow to create stream 'NATS_ADVISORIES'");
+		});
+	}
+
+	@Test
+	void aConsumerWithoutALimitIsNotFollowed() throws Exception {
+		rig.management().deleteConsumer("ORDERS", "bound");
+		consumer("ORDERS", -1);
+		runner().run((context) -> {
+			await().until(() -> container(context, "bound").getState().status() == Status.RUNNING);
+			assertThat(container(context, FOLLOWER)).isNull();
+			assertThat(rig.management().getStreamNames()).doesNotContain("NATS_ADVISORIES");
+		});
+	}
+
+	@Test
+	void canBeSwitchedOff() {
+		runner().withPropertyValues("nats.dead-letters.advisories.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(MaxDeliveriesFollower.class));
+	}
+
+	private static void consumer(String stream, int maxDeliver) throws IOException, JetStreamApiException {
+		rig.management()
+			.addOrUpdateConsumer(stream,
+					ConsumerConfiguration.builder()
+						.durable("bound")
+						.maxDeliver(maxDeliver)
+						.ackWait(Duration.ofMillis(300))
+						.build());
+	}
+
+	/**
+	 * Take the message twice and never answer, as a process does that is killed, and pull
+	 * once more: only then nats-server 2.9 says that it gave up.
+	 */
+	private static Message park() throws Exception {
+		JetStreamSubscription subscription = rig.client()
+			.jetStream()
+			.subscribe(null, PullSubscribeOptions.fastBind("ORDERS", "bound"));
+		Message last = null;
+		for (int delivery = 1; delivery <= 2; delivery++) {
+			subscription.pull(1);
+			last = subscription.nextMessage(Duration.ofSeconds(5));
+			assertThat(last.metaData().deliveredCount()).isEqualTo(delivery);
+		}
+		subscription.pullExpiresIn(1, Duration.ofSeconds(1));
+		assertThat(subscription.nextMessage(Duration.ofMillis(1500))).isNull();
+		subscription.unsubscribe();
+		return last;
+	}
+
+	private static void publishAsTheListenerDoes(Message last) throws Exception {
+		new DeadLetterPublisher(rig.client(), JetStreamOptions.defaultOptions(), NatsMetrics.NONE,
+				"dead.{stream}.{consumer}")
+			.publish(new DeadLetterContent(last.getSubject(), "ORDERS", "bound", last.metaData().streamSequence(),
+					last.metaData().timestamp().withZoneSameInstant(ZoneOffset.UTC).toInstant(), last.getHeaders(),
+					last.getData(), "bound", 2, IllegalStateException.class.getName(), "no"));
+	}
+
+	private static void pauseWhenFollowed(ApplicationContext context) {
+		await().untilAsserted(() -> assertThat(container(context, FOLLOWER)).isNotNull());
+		await().until(() -> container(context, FOLLOWER).getState().status() == Status.RUNNING);
+		container(context, "bound").pause();
+	}
+
+	private static void awaitIdle(String stream) {
+		await().untilAsserted(() -> {
+			var consumer = rig.management().getConsumerInfo(stream, "bound@ORDERS");
+			assertThat(consumer.getNumPending() + consumer.getNumAckPending()).isZero();
+			assertThat(consumer.getDelivered().getStreamSequence()).isEqualTo(rig.messages(stream));
+		});
+	}
+
+	private static ListenerContainer container(ApplicationContext context, String id) {
+		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(id);
+	}
+
+	private static ApplicationContextRunner runner() {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(NatsConverterAutoConfiguration.class,
+					NatsJetStreamOptionsAutoConfiguration.class, NatsTopologyAutoConfiguration.class,
+					NatsTemplateAutoConfiguration.class, NatsListenerAutoConfiguration.class,
+					NatsDeadLetterAutoConfiguration.class))
+			.withBean(NatsConnectionManager.class,
+					() -> NatsConnectionManager.builder()
+						.options((options) -> options.server(rig.server().url()))
+						.build())
+			.withBean(Handlers.class);
+	}
+
+	static class Handlers {
+
+		@NatsListener(id = "bound", stream = "ORDERS", consumer = "bound",
+				deadLetterSubject = "dead.{stream}.{consumer}")
+		void handle(String order) {
+		}
+
+	}
+
+}
