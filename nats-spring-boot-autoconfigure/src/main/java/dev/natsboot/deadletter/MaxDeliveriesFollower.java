@@ -14,6 +14,7 @@ import dev.natsboot.listener.MessageListener;
 import dev.natsboot.listener.NatsListenerEndpoint;
 import dev.natsboot.listener.NatsListenerEndpointBuilder;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.listener.RetryDelays;
 import dev.natsboot.observation.NatsMetrics;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.api.ConsumerInfo;
@@ -36,8 +37,8 @@ public class MaxDeliveriesFollower implements BoundConsumerListener {
 
 	private static final Log logger = LogFactory.getLog(MaxDeliveriesFollower.class);
 
-	private static final List<Duration> BACKOFF = List.of(Duration.ofSeconds(1), Duration.ofSeconds(5),
-			Duration.ofSeconds(30));
+	private static final RetryDelays BACKOFF = RetryDelays
+		.of(List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30)));
 
 	private final Set<FollowedConsumer> followed = ConcurrentHashMap.newKeySet();
 
