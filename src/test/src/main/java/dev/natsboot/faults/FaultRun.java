@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -31,6 +33,8 @@ public final class FaultRun {
 
 	private static final int CLUSTER = 3;
 
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+
 	private final FaultOptions options;
 
 	private final RunFolder folder = RunFolder.create("faults-");
@@ -43,7 +47,11 @@ public final class FaultRun {
 
 	private volatile int status = INTERRUPTED;
 
-	private volatile boolean stopped;
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private volatile boolean interrupted;
+
+	private boolean stopped;
 
 	private String natsServer = "";
 
@@ -86,6 +94,7 @@ public final class FaultRun {
 			fail(ex);
 		}
 		stop();
+		this.ended.countDown();
 		return this.status;
 	}
 
@@ -138,7 +147,7 @@ public final class FaultRun {
 	}
 
 	private void fail(@Nullable Throwable failure) {
-		if (this.stopped) {
+		if (this.interrupted) {
 			return;
 		}
 		this.status = BAD;
@@ -149,10 +158,18 @@ public final class FaultRun {
 
 	/**
 	 * Stop everything, on Ctrl-C and SIGTERM, too. The JVM is halted with the status of
-	 * the verdict, since a signal's own status would say that something failed.
+	 * the verdict, since a signal's own status would say that something failed. Whatever
+	 * is being started is waited for, so that it can be stopped.
 	 */
 	private void stopAndHalt() {
+		this.interrupted = true;
 		this.thread.interrupt();
+		try {
+			this.ended.await(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		stop();
 		Runtime.getRuntime().halt(this.status);
 	}

@@ -42,25 +42,31 @@ final class Site implements AutoCloseable {
 
 	Site(Path directory, int nodes, PostgresServer database) {
 		this.database = database;
-		this.reactor = Network.reactor();
-		this.open.add(this.reactor);
-		this.server = EmbeddedNatsServer.builder()
-			.clusterSize(nodes)
-			.storeDirectory(directory.resolve("streams"))
-			.configuration("lame_duck_grace_period: \"500ms\"",
-					"log_file: \"" + directory.resolve("nats-server.log") + "\"")
-			.start();
-		this.open.add(this.server);
-		this.streams = new Streams(this.server.getUrl());
-		this.open.add(this.streams);
-		this.streams.create(nodes);
-		this.producerNetwork = network();
-		this.open.add(this.producerNetwork);
-		for (int number = 1; number <= PROCESSORS; number++) {
-			Processor processor = new Processor("processor-" + number, directory, network(), database.url(), List.of());
-			this.processors.add(processor);
-			this.open.add(processor);
+		this.reactor = opened(Network.reactor());
+		try {
+			this.server = opened(EmbeddedNatsServer.builder()
+				.clusterSize(nodes)
+				.storeDirectory(directory.resolve("streams"))
+				.configuration("lame_duck_grace_period: \"500ms\"",
+						"log_file: \"" + directory.resolve("nats-server.log") + "\"")
+				.start());
+			this.streams = opened(new Streams(this.server.getUrl()));
+			this.streams.create(nodes);
+			this.producerNetwork = opened(network());
+			for (int number = 1; number <= PROCESSORS; number++) {
+				this.processors
+					.add(opened(new Processor("processor-" + number, directory, network(), database.url(), List.of())));
+			}
 		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	private <T extends AutoCloseable> T opened(T resource) {
+		this.open.add(resource);
+		return resource;
 	}
 
 	private Network network() {
@@ -78,9 +84,8 @@ final class Site implements AutoCloseable {
 	}
 
 	private void produce(Sender sender, Orders orders) {
-		Producer producer = new Producer(sender, orders, this.published);
+		Producer producer = opened(new Producer(sender, orders, this.published));
 		this.producers.add(producer);
-		this.open.add(producer);
 		producer.start(ORDERS_PER_SECOND);
 	}
 
