@@ -1,11 +1,13 @@
 package dev.natsboot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.natsboot.actuate.NatsDescriptor;
 import dev.natsboot.actuate.NatsEndpoint;
+import dev.natsboot.actuate.NatsHealthIndicator;
 import dev.natsboot.actuate.NatsEndpointWebExtension;
 import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.annotation.NatsRequestHandler;
@@ -21,6 +23,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -73,6 +76,8 @@ class NatsEndpointAutoConfigurationTests {
 			assertThat(orders.state().status()).isEqualTo(Status.RUNNING);
 			assertThat(orders.stream()).isEqualTo("SHOP");
 			assertThat(orders.consumer()).isEqualTo("worker");
+			assertThat(orders.consumerType()).isEqualTo("pull");
+			assertThat(nats.listeners().get("core").consumerType()).isNull();
 			assertThat(orders.subjects()).containsExactly("shop.orders");
 			assertThat(nats.requestHandlers().get("hello").subject()).isEqualTo("shop.hello");
 			assertThat(nats.services()).hasSize(1);
@@ -85,6 +90,22 @@ class NatsEndpointAutoConfigurationTests {
 			assertThat(nats.consumers().get("natsConnectionManager/SHOP/idle").pending()).isEqualTo(2);
 			assertThat(context.getBean(NatsEndpoint.class).nats(null).discovered()).isNull();
 		});
+	}
+
+	@Test
+	void showsHowAConsumerDiffersFromWhatItsListenerDeclares() {
+		runner(server)
+			.withPropertyValues("nats.listener.ack-wait=7s", "nats.jetstream.consumers.worker.stream=SHOP",
+					"nats.jetstream.consumers.worker.filter-subjects=shop.orders",
+					"nats.jetstream.consumers.worker.ack-wait=20s", "nats.jetstream.provisioning=update")
+			.run((context) -> {
+				String difference = "consumer 'worker' of stream 'SHOP', ack-wait: declared 7s, server 20s";
+				NatsDescriptor nats = context.getBean(NatsEndpoint.class).nats(null);
+				assertThat(nats.listeners().get("orders").differences()).containsExactly(difference);
+				Health health = context.getBean(NatsHealthIndicator.class).health();
+				assertThat(health.getStatus()).isEqualTo(org.springframework.boot.health.contributor.Status.UP);
+				assertThat(health.getDetails()).containsEntry("differences", List.of(difference));
+			});
 	}
 
 	@Test
