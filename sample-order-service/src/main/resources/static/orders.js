@@ -24,6 +24,7 @@ const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maxim
 let paused = false;
 let known = new Map();
 let before = null;
+let deadShown = null;
 
 async function get(path) {
   const response = await fetch(path, { headers: { Accept: 'application/json' } });
@@ -111,6 +112,93 @@ function showOrders(orders) {
   known = new Map(orders.map((order) => [order.orderId, order.updatedAt]));
 }
 
+function why(letter) {
+  const td = cell('', 'why');
+  const type = document.createElement('b');
+  type.textContent = (letter.exception || 'unknown').split(/[.$]/).pop();
+  type.title = letter.exception || '';
+  const text = document.createElement('span');
+  text.textContent = letter.text || '';
+  td.append(type, text);
+  return td;
+}
+
+function redriveButton(letter) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'plain';
+  button.textContent = 'Redrive';
+  button.setAttribute('aria-label', `Redrive dead letter ${letter.id}`);
+  button.addEventListener('click', () => redrive(button, `dead-letters/${encodeURIComponent(letter.id)}/redrive`,
+    (answer) => `Dead letter ${letter.id} is back in ${answer.stream} as message ${number.format(answer.sequence)}`));
+  const td = cell('', 'number');
+  td.append(button);
+  return td;
+}
+
+function deadRow(letter) {
+  const tr = document.createElement('tr');
+  const order = cell(letter.orderId ? letter.orderId.slice(0, 8) : '–');
+  order.title = letter.orderId || 'The payload names no order';
+  tr.append(order, cell(letter.listener || '–'), cell(letter.subject || '–'), why(letter),
+    cell(letter.deliveries === null ? '–' : number.format(letter.deliveries), 'number'),
+    cell(new Date(letter.time).toLocaleTimeString(), 'number'), redriveButton(letter));
+  return tr;
+}
+
+// Rows are made anew only when others are to be shown: a button that is replaced loses the focus.
+function showDeadLetters(page) {
+  const letters = page.deadLetters;
+  const shown = letters.map((letter) => letter.id).join() + (page.next || '');
+  if (shown === deadShown) {
+    return;
+  }
+  deadShown = shown;
+  $('#dead').hidden = $('#redrive-all').hidden = letters.length === 0;
+  $('#dead-empty').hidden = letters.length > 0 && !page.next;
+  $('#dead-empty').textContent = letters.length > 0 ? 'There are more.' : 'No message was given up.';
+  $('#dead tbody').replaceChildren(...letters.map(deadRow));
+}
+
+function showDeadAnswer(text, bad) {
+  $('#dead-answer').textContent = text;
+  $('#dead-answer').className = bad ? 'bad' : '';
+}
+
+async function redrive(button, path, describe) {
+  button.disabled = true;
+  try {
+    const response = await fetch(path, { method: 'POST', headers: { Accept: 'application/json' } });
+    const answer = await response.json();
+    const bad = !response.ok || answer.failed > 0 || Boolean(answer.stopped);
+    showDeadAnswer(response.ok ? describe(answer) : `${answer.title}: ${answer.detail}`, bad);
+    await refreshDeadLetters();
+  }
+  catch (error) {
+    showDeadAnswer(`The order service doesn't answer (${error.message})`, true);
+  }
+  finally {
+    button.disabled = false;
+  }
+}
+
+function describeAll(answer) {
+  const stays = answer.failed > 0 ? `, ${number.format(answer.failed)} stay: ${answer.problems[0]}` : '';
+  return `${number.format(answer.redriven)} sent back${stays}${answer.stopped ? `. Stopped: ${answer.stopped}` : ''}`;
+}
+
+async function refreshDeadLetters() {
+  try {
+    showDeadLetters(await get(`dead-letters?limit=${LIMIT}`));
+  }
+  catch (error) {
+    deadShown = null;
+    $('#dead').hidden = $('#redrive-all').hidden = true;
+    $('#dead-empty').hidden = false;
+    $('#dead-empty').textContent = `Dead letters can't be read now (${error.message})`;
+  }
+}
+
 async function refresh() {
   try {
     const [counts, orders] = await Promise.all([get('orders/counts'), get(`orders?limit=${LIMIT}`)]);
@@ -125,7 +213,7 @@ async function refresh() {
 
 async function tick() {
   if (!paused && !document.hidden) {
-    await refresh();
+    await Promise.all([refresh(), refreshDeadLetters()]);
   }
   setTimeout(tick, PERIOD);
 }
@@ -172,6 +260,7 @@ async function placeOrder(event) {
 }
 
 $('#order-form').addEventListener('submit', placeOrder);
+$('#redrive-all').addEventListener('click', (event) => redrive(event.target, 'dead-letters/redrive', describeAll));
 $('#pause').addEventListener('click', (event) => {
   paused = !paused;
   event.target.setAttribute('aria-pressed', paused);
