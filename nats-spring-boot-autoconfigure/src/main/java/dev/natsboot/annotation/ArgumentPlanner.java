@@ -86,7 +86,7 @@ final class ArgumentPlanner {
 			return (message, delivery) -> message;
 		}
 		if (raw == NatsMessageHeaders.class) {
-			return (message, delivery) -> new NatsMessageHeaders(message);
+			return (message, delivery) -> new NatsMessageHeaders(message, (delivery != null) ? delivery.attempts() : 0);
 		}
 		if (raw == Headers.class) {
 			return (message, delivery) -> new NatsMessageHeaders(message).headers();

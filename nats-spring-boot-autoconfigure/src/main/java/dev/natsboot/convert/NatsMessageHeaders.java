@@ -16,12 +16,24 @@ public final class NatsMessageHeaders {
 
 	private final Message message;
 
+	private final int attempts;
+
 	/**
 	 * Create the headers of a message.
 	 * @param message the message as it was received
 	 */
 	public NatsMessageHeaders(Message message) {
+		this(message, 0);
+	}
+
+	/**
+	 * Create the headers of a message that was handled before without a new delivery.
+	 * @param message the message as it was received
+	 * @param attempts how often its handler failed since it was received
+	 */
+	public NatsMessageHeaders(Message message, int attempts) {
 		this.message = message;
+		this.attempts = attempts;
 	}
 
 	/**
@@ -86,12 +98,14 @@ public final class NatsMessageHeaders {
 	}
 
 	/**
-	 * How many times the message has been delivered, this time included.
+	 * How many times the message has been delivered, this time included. A listener that
+	 * keeps messages in order by a key tries again without a new delivery: each attempt
+	 * counts as one.
 	 * @return the count from 1, or 0 for a core message
 	 */
 	public long deliveryCount() {
 		NatsJetStreamMetaData metaData = metaData();
-		return (metaData != null) ? metaData.deliveredCount() : 0;
+		return (metaData != null) ? metaData.deliveredCount() + this.attempts : 0;
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package dev.natsboot.listener;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.nats.client.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message on its way through a listener container.
@@ -21,6 +23,14 @@ public final class Delivery {
 	private volatile int decided;
 
 	private volatile boolean finished;
+
+	private volatile int attempts;
+
+	private @Nullable Duration delay;
+
+	private @Nullable String key;
+
+	private boolean last;
 
 	Delivery(Message message, Settlement settlement, int tick) {
 		this.message = message;
@@ -52,6 +62,64 @@ public final class Delivery {
 	 */
 	public Acknowledgment acknowledgment() {
 		return new ManualAcknowledgment(this, this.settlement);
+	}
+
+	long sequence() {
+		return this.message.metaData().streamSequence();
+	}
+
+	/**
+	 * What it is kept in order by, or {@code null}.
+	 */
+	@Nullable String key() {
+		return this.key;
+	}
+
+	void setKey(@Nullable String key) {
+		this.key = key;
+	}
+
+	/**
+	 * Whether it was found to be the last one that may reach the handler.
+	 */
+	boolean isLast() {
+		return this.last;
+	}
+
+	void setLast(boolean last) {
+		this.last = last;
+	}
+
+	/**
+	 * How often the handler failed since the message was received, where a listener that
+	 * keeps messages in order by a key tries again without a new delivery.
+	 * @return the number, 0 at first
+	 */
+	public int attempts() {
+		return this.attempts;
+	}
+
+	/**
+	 * The handler failed, and shall try again without a new delivery.
+	 */
+	void postpone(Duration delay) {
+		this.delay = delay;
+	}
+
+	/**
+	 * How long it was postponed, or {@code null}.
+	 */
+	@Nullable Duration delay() {
+		return this.delay;
+	}
+
+	/**
+	 * Handle it once more. Its fate is open again.
+	 */
+	void reopen() {
+		this.attempts++;
+		this.delay = null;
+		this.decided = 0;
 	}
 
 	int tick() {

@@ -18,6 +18,9 @@ final class InFlight {
 
 	private final AtomicInteger count = new AtomicInteger();
 
+	/** Those whose handler has returned, and that somebody will settle by hand. */
+	private final Set<Delivery> unsettled = ConcurrentHashMap.newKeySet();
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition fewer = this.lock.newCondition();
@@ -31,6 +34,7 @@ final class InFlight {
 
 	void remove(Delivery delivery) {
 		if (this.deliveries.remove(delivery)) {
+			this.unsettled.remove(delivery);
 			this.count.decrementAndGet();
 			if (this.awaited) {
 				signal();
@@ -40,6 +44,38 @@ final class InFlight {
 
 	int count() {
 		return this.count.get();
+	}
+
+	/**
+	 * The handler has returned without settling the message.
+	 */
+	void unsettled(Delivery delivery) {
+		this.unsettled.add(delivery);
+		if (!this.deliveries.contains(delivery)) {
+			this.unsettled.remove(delivery);
+		}
+	}
+
+	/**
+	 * The handler will be called once more.
+	 */
+	void again(Delivery delivery) {
+		this.unsettled.remove(delivery);
+	}
+
+	/**
+	 * How many wait for their handler, or are in it.
+	 */
+	int busy() {
+		return this.count.get() - this.unsettled.size();
+	}
+
+	/**
+	 * How many were received before the given tick, and are not settled although their
+	 * handler has returned.
+	 */
+	long forgotten(int tick) {
+		return this.unsettled.stream().filter((delivery) -> delivery.tick() < tick).count();
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +16,8 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+
+import org.springframework.messaging.converter.MessageConversionException;
 
 /**
  * One run of a JetStream container over one connection: takes messages from its source,
@@ -41,11 +44,19 @@ final class JetStreamIntake {
 
 	private final Workers workers;
 
-	private final Settlement settlement;
+	private final JetStreamSettlement settlement;
+
+	private final Entrance entrance;
+
+	private final LocalRetries retries;
+
+	private final Executor executor;
 
 	private final Duration tickInterval;
 
 	private final int ticksToKeepAlive;
+
+	private final int ticksInAckWait;
 
 	private final ReentrantLock refilling = new ReentrantLock();
 
@@ -59,8 +70,7 @@ final class JetStreamIntake {
 	private volatile int tick;
 
 	JetStreamIntake(Connection connection, NatsListenerEndpoint endpoint, ConsumerInfo consumer,
-			ListenerServices services, GivenBack givenBack, Position position, IntakeListener owner)
-			throws IOException {
+			ListenerServices services, Answered answered, Position position, IntakeListener owner) throws IOException {
 		this.connection = connection;
 		this.endpoint = endpoint;
 		this.owner = owner;
@@ -69,12 +79,17 @@ final class JetStreamIntake {
 		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
 		this.tickInterval = IntakePlan.tickInterval(ackWait);
 		this.ticksToKeepAlive = (int) Math.max(1, ackWait.dividedBy(3).dividedBy(this.tickInterval));
+		this.ticksInAckWait = (int) Math.max(1, ackWait.dividedBy(this.tickInterval));
 		this.readAhead = new ReadAhead(endpoint.concurrency(), IntakePlan.unit(endpoint),
 				IntakePlan.most(endpoint, configuration), ackWait);
-		this.settlement = new JetStreamSettlement(endpoint, IntakePlan.maxDeliver(endpoint, configuration),
-				services.metrics(), new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
-				counted(configuration, givenBack), this::completed);
+		this.executor = services.executor();
+		int maxDeliver = IntakePlan.maxDeliver(endpoint, configuration);
+		this.settlement = new JetStreamSettlement(endpoint, maxDeliver, services.metrics(),
+				new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
+				counted(configuration, answered), new Events());
 		this.workers = IntakePlan.workers(endpoint, services, this.settlement, this.readAhead::measured);
+		this.entrance = new Entrance(endpoint, maxDeliver, this.settlement::isSuspect, this.workers, services.timer());
+		this.retries = new LocalRetries(services.timer(), this.workers::offer);
 		this.source = MessageSource.of(connection, endpoint, services.jetStreamOptions().getPrefix(), consumer,
 				this::received, this::status);
 	}
@@ -83,8 +98,8 @@ final class JetStreamIntake {
 	 * Where the server stops delivering, it counts what was given back too: after its
 	 * last delivery there is none.
 	 */
-	private static GivenBack counted(ConsumerConfiguration configuration, GivenBack givenBack) {
-		return (configuration.getMaxDeliver() > 0) ? new GivenBack() : givenBack;
+	private static Answered counted(ConsumerConfiguration configuration, Answered answered) {
+		return (configuration.getMaxDeliver() > 0) ? new Answered() : answered;
 	}
 
 	void open() {
@@ -128,6 +143,9 @@ final class JetStreamIntake {
 		this.workers.wake();
 		if (now % this.ticksToKeepAlive == 0) {
 			this.inFlight.forEachOlderThan(now, this.settlement::inProgress);
+		}
+		if (now % this.ticksInAckWait == 0) {
+			reportForgotten(now);
 		}
 		if (this.source.isSilent(this.tickInterval) && this.accepting) {
 			this.owner.silent();
@@ -195,7 +213,8 @@ final class JetStreamIntake {
 	private void giveBackWaiting() {
 		this.subscribed = false;
 		if (canGiveBack()) {
-			this.workers.drain().forEach(this.settlement::giveBack);
+			this.retries.close().forEach(this.settlement::giveBack);
+			this.entrance.drain().forEach(this.settlement::giveBack);
 			giveBackLate();
 		}
 	}
@@ -222,7 +241,7 @@ final class JetStreamIntake {
 		}
 		this.inFlight.add(delivery);
 		if (this.accepting || !canGiveBack()) {
-			this.workers.offer(delivery);
+			enter(delivery);
 			refill();
 		}
 		else {
@@ -248,10 +267,29 @@ final class JetStreamIntake {
 		}
 	}
 
-	private void completed(Delivery delivery) {
-		this.inFlight.remove(delivery);
-		this.position.end(delivery);
-		refill();
+	private void enter(Delivery delivery) {
+		MessageExpression order = this.endpoint.orderBy();
+		try {
+			delivery.setKey((order != null) ? order.evaluate(delivery.message()) : null);
+		}
+		catch (MessageConversionException ex) {
+			this.executor.execute(() -> this.settlement.failed(delivery, ex, -1));
+			return;
+		}
+		this.entrance.enter(delivery);
+	}
+
+	/**
+	 * What was forgotten keeps its place among the unacknowledged messages, and never
+	 * comes again while this application runs.
+	 */
+	private void reportForgotten(int now) {
+		long forgotten = this.inFlight.forgotten(now - this.ticksInAckWait);
+		if (forgotten > 0) {
+			logger.warn("Listener '" + this.endpoint.id() + "': " + forgotten + " messages have not been settled for "
+					+ "longer than the ack wait, although their handler has returned. With ackMode = \"manual\" each "
+					+ "message needs one call of its Acknowledgment, for example acknowledgment.acknowledge()");
+		}
 	}
 
 	/**
@@ -288,8 +326,32 @@ final class JetStreamIntake {
 			return 0;
 		}
 		int outstanding = this.source.outstanding();
-		int missing = this.readAhead.missing(this.inFlight.count() + outstanding);
+		int missing = this.readAhead.missing(this.inFlight.busy() - this.entrance.waiting() + outstanding);
 		return (missing >= outstanding / 4) ? missing : 0;
+	}
+
+	private final class Events implements DeliveryEvents {
+
+		@Override
+		public void completed(Delivery delivery) {
+			JetStreamIntake.this.inFlight.remove(delivery);
+			JetStreamIntake.this.position.end(delivery);
+			JetStreamIntake.this.entrance.leave(delivery);
+			refill();
+		}
+
+		@Override
+		public void unsettled(Delivery delivery) {
+			JetStreamIntake.this.inFlight.unsettled(delivery);
+			refill();
+		}
+
+		@Override
+		public boolean again(Delivery delivery, Duration delay) {
+			JetStreamIntake.this.inFlight.again(delivery);
+			return JetStreamIntake.this.retries.add(delivery, delay);
+		}
+
 	}
 
 }

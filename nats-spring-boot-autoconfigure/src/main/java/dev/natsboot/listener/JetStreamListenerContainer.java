@@ -25,7 +25,7 @@ import org.springframework.util.Assert;
  */
 final class JetStreamListenerContainer extends AbstractListenerContainer implements IntakeListener {
 
-	private final GivenBack givenBack = new GivenBack();
+	private final Answered answered = new Answered();
 
 	private final Position position;
 
@@ -93,7 +93,7 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 	}
 
 	private void open(Connection connection, ConsumerInfo info) throws IOException {
-		JetStreamIntake fresh = new JetStreamIntake(connection, getEndpoint(), info, services(), this.givenBack,
+		JetStreamIntake fresh = new JetStreamIntake(connection, getEndpoint(), info, services(), this.answered,
 				this.position, this);
 		fresh.open();
 		this.intake = fresh;

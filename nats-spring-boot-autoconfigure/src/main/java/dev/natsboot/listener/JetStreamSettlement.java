@@ -26,18 +26,18 @@ final class JetStreamSettlement implements Settlement {
 
 	private final DeadLetterPublisher deadLetters;
 
-	private final GivenBack givenBack;
+	private final Answered answered;
 
-	private final Consumer<Delivery> completed;
+	private final DeliveryEvents events;
 
 	JetStreamSettlement(NatsListenerEndpoint endpoint, int maxDeliver, ListenerMetrics metrics,
-			DeadLetterPublisher deadLetters, GivenBack givenBack, Consumer<Delivery> completed) {
+			DeadLetterPublisher deadLetters, Answered answered, DeliveryEvents events) {
 		this.endpoint = endpoint;
 		this.maxDeliver = maxDeliver;
 		this.metrics = metrics;
 		this.deadLetters = deadLetters;
-		this.givenBack = givenBack;
-		this.completed = completed;
+		this.answered = answered;
+		this.events = events;
 	}
 
 	@Override
@@ -49,7 +49,7 @@ final class JetStreamSettlement implements Settlement {
 
 	@Override
 	public long deliveries(Delivery delivery) {
-		return this.givenBack.deliveries(delivery.message());
+		return this.answered.deliveries(delivery.message()) + delivery.attempts();
 	}
 
 	@Override
@@ -64,6 +64,20 @@ final class JetStreamSettlement implements Settlement {
 		return this.deadLetters.isCircular(failure(delivery, new DeliveriesExhaustedException(deliveries(delivery))));
 	}
 
+	/**
+	 * Whether it is one of the last deliveries of a message, and nobody knows what became
+	 * of the one before.
+	 */
+	boolean isSuspect(Delivery delivery) {
+		if (delivery.message().metaData().deliveredCount() < Math.max(2, this.maxDeliver - 1)) {
+			return false;
+		}
+		long deliveries = deliveries(delivery);
+		delivery.setLast(deliveries == this.maxDeliver);
+		return deliveries >= this.maxDeliver - 1 && deliveries <= this.maxDeliver
+				&& !this.answered.isExpected(delivery.message());
+	}
+
 	private ListenerFailure failure(Delivery delivery, Throwable cause) {
 		return new ListenerFailure(this.endpoint, delivery.message(), deliveries(delivery), this.maxDeliver, cause);
 	}
@@ -71,6 +85,7 @@ final class JetStreamSettlement implements Settlement {
 	@Override
 	public void succeeded(Delivery delivery, long durationNanos) {
 		if (this.endpoint.ackMode() == AckMode.MANUAL && !delivery.isDecided()) {
+			this.events.unsettled(delivery);
 			return;
 		}
 		if (delivery.decide()) {
@@ -149,16 +164,38 @@ final class JetStreamSettlement implements Settlement {
 					+ delivery.message().getSubject() + "': nobody acknowledges, so it isn't delivered again");
 			return Outcome.DISCARDED;
 		}
-		tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
+		if (this.endpoint.orderBy() != null) {
+			delivery.postpone(delay);
+		}
+		else {
+			nakLater(delivery, delay);
+		}
 		return Outcome.RETRY;
+	}
+
+	private void nakLater(Delivery delivery, Duration delay) {
+		this.answered.retried(delivery.message());
+		tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
 	}
 
 	@Override
 	public void giveBack(Delivery delivery) {
 		if (delivery.decide()) {
-			this.givenBack.remember(delivery.message());
+			remember(delivery);
 			tell(delivery, "give back", () -> delivery.message().nak());
-			this.completed.accept(delivery);
+			this.events.completed(delivery);
+		}
+	}
+
+	/**
+	 * What no handler has begun doesn't count as an attempt.
+	 */
+	private void remember(Delivery delivery) {
+		if (delivery.attempts() > 0) {
+			this.answered.retried(delivery.message());
+		}
+		else {
+			this.answered.givenBack(delivery.message());
 		}
 	}
 
@@ -169,7 +206,7 @@ final class JetStreamSettlement implements Settlement {
 
 	@Override
 	public boolean nak(Delivery delivery, Duration delay) {
-		return byHand(delivery, Outcome.RETRY, () -> delivery.message().nakWithDelay(delay));
+		return byHand(delivery, Outcome.RETRY, () -> retry(delivery, delay));
 	}
 
 	@Override
@@ -197,14 +234,27 @@ final class JetStreamSettlement implements Settlement {
 
 	private void complete(Delivery delivery, Outcome outcome, long durationNanos) {
 		if (outcome != Outcome.RETRY) {
-			this.givenBack.forget(delivery.message());
+			this.answered.forget(delivery.message());
 			delivery.finish();
 		}
 		try {
 			this.metrics.consumed(outcome, durationNanos);
 		}
 		finally {
-			this.completed.accept(delivery);
+			end(delivery);
+		}
+	}
+
+	private void end(Delivery delivery) {
+		Duration delay = delivery.delay();
+		if (delay == null) {
+			this.events.completed(delivery);
+			return;
+		}
+		delivery.reopen();
+		if (!this.events.again(delivery, delay) && delivery.decide()) {
+			nakLater(delivery, delay);
+			this.events.completed(delivery);
 		}
 	}
 

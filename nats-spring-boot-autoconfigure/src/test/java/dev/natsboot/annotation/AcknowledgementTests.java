@@ -1,0 +1,107 @@
+package dev.natsboot.annotation;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import dev.natsboot.listener.Acknowledgment;
+import io.nats.client.Dispatcher;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * When and how messages are acknowledged.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class AcknowledgementTests {
+
+	private static ListenerRig rig;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new ListenerRig();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@BeforeEach
+	void streams() throws Exception {
+		rig.stream("ORDERS", "orders.>");
+	}
+
+	@Test
+	void anAcknowledgementIsConfirmedWhereThatIsWanted() throws Exception {
+		Queue<String> replySubjects = new ConcurrentLinkedQueue<>();
+		Dispatcher sniffer = rig.client()
+			.createDispatcher((ack) -> replySubjects.add(String.valueOf(ack.getReplyTo())));
+		sniffer.subscribe("$JS.ACK.ORDERS.acknowledging.>");
+		rig.client().flush(Duration.ofSeconds(2));
+		rig.publish("orders.a", "1");
+		rig.runner(Acknowledging.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(replySubjects).containsExactly("null")));
+		rig.publish("orders.a", "2");
+		rig.runner(Acknowledging.class)
+			.withPropertyValues("nats.listener.ack-sync-timeout=2s")
+			.run((context) -> await()
+				.untilAsserted(() -> assertThat(replySubjects).hasSize(2).last().asString().startsWith("_INBOX.")));
+		rig.client().closeDispatcher(sniffer);
+	}
+
+	@Test
+	void messagesThatWaitToBeSettledByHandDoNotKeepOthersFromComing() {
+		for (int i = 0; i < 20; i++) {
+			rig.publish("orders.a", Integer.toString(i));
+		}
+		rig.runner(Later.class).run((context) -> {
+			Later listener = context.getBean(Later.class);
+			await().untilAsserted(() -> assertThat(listener.open).hasSize(20));
+			listener.open.forEach(Acknowledgment::acknowledge);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "later").getNumAckPending()).isZero());
+		});
+	}
+
+	@Test
+	void messagesThatNobodySettlesAreReported(CapturedOutput output) {
+		rig.publish("orders.a", "1");
+		rig.runner(Later.class)
+			.withPropertyValues("nats.listener.ack-wait=500ms", "nats.listener.shutdown-timeout=100ms")
+			.run((context) -> {
+				Later listener = context.getBean(Later.class);
+				await().untilAsserted(() -> assertThat(output)
+					.contains("Listener 'later': 1 messages have not been settled for longer than the ack wait"));
+				assertThat(listener.open).hasSize(1);
+			});
+	}
+
+	static class Acknowledging {
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.a", consumer = "acknowledging")
+		void handle(String text) {
+		}
+
+	}
+
+	static class Later {
+
+		final Queue<Acknowledgment> open = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(id = "later", stream = "ORDERS", subjects = "orders.a", consumer = "later", ackMode = "manual")
+		void handle(String text, Acknowledgment acknowledgment) {
+			this.open.add(acknowledgment);
+		}
+
+	}
+
+}

@@ -1,0 +1,196 @@
+package dev.natsboot.annotation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+
+import dev.natsboot.convert.NatsMessageHeaders;
+import dev.natsboot.listener.DeadLetterHeaders;
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Messages of one key in their order, with several workers.
+ */
+class KeyOrderTests {
+
+	private static ListenerRig rig;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new ListenerRig();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@BeforeEach
+	void streams() throws Exception {
+		rig.stream("ORDERS", "orders.>");
+		rig.stream("DEAD", "dead.>");
+	}
+
+	@Test
+	void messagesOfAKeyKeepTheirOrderAlthoughSomeAreTriedAgain() {
+		publish(List.of("a", "b", "c", "d"), 50);
+		rig.runner(Failing.class).run((context) -> {
+			Failing listener = context.getBean(Failing.class);
+			await().untilAsserted(
+					() -> assertThat(listener.handled.values().stream().mapToInt(Queue::size).sum()).isEqualTo(200));
+			assertThat(listener.failed).hasSizeGreaterThan(20);
+			listener.handled.forEach((key, numbers) -> assertThat(numbers).as(key)
+				.containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList()));
+		});
+	}
+
+	@Test
+	void aKeyThatIsStuckDoesNotKeepOthersWaiting() {
+		publish(List.of("stuck"), 1);
+		publish(List.of("stuck", "free"), 20);
+		rig.runner(Stuck.class).run((context) -> {
+			Stuck listener = context.getBean(Stuck.class);
+			await().untilAsserted(() -> assertThat(listener.handled).containsOnly("free").hasSize(20));
+			listener.release.countDown();
+			await().untilAsserted(() -> assertThat(listener.handled).hasSize(41));
+		});
+	}
+
+	@Test
+	void aMessageThatFailedForGoodLetsTheNextOneOfItsKeyPass() throws Exception {
+		publish(List.of("a"), 2);
+		rig.runner(GivingUp.class).run((context) -> {
+			GivingUp listener = context.getBean(GivingUp.class);
+			await().untilAsserted(() -> assertThat(listener.attempts).containsExactly("0:1", "0:2", "0:3", "1:1"));
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
+			assertThat(rig.management().getMessage("DEAD", 1).getHeaders().getFirst(DeadLetterHeaders.DELIVERIES))
+				.isEqualTo("3");
+		});
+	}
+
+	@Test
+	void whatWaitsForItsTurnComesInOrderAfterAPause() {
+		publish(List.of("a"), 30);
+		rig.runner(Failing.class).run((context) -> {
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("failing");
+			Failing listener = context.getBean(Failing.class);
+			await().until(() -> !listener.failed.isEmpty());
+			container.pause();
+			container.resume();
+			await().untilAsserted(() -> assertThat(listener.handled.get("a"))
+				.containsExactlyElementsOf(IntStream.range(0, 30).boxed().toList()));
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "failing").getNumAckPending()).isZero());
+		});
+	}
+
+	@Test
+	void aMessageWithoutWhatItIsToBeOrderedByIsADeadLetter() {
+		rig.publish("orders.b", "0");
+		publish(List.of("a"), 1);
+		rig.runner(Failing.class).run((context) -> {
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
+			await().untilAsserted(() -> assertThat(context.getBean(Failing.class).handled.get("a")).containsExactly(0));
+		});
+	}
+
+	@Test
+	void anOrderThatCannotBeKeptIsRefused() {
+		rig.runner(WithoutStream.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("'orderBy' is 'subject[1]', which needs a stream")
+				.hasMessageContaining("orderBy = \"subject[2]\""));
+		rig.runner(NoExpression.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("'orderBy' is 'subject[', which can't be used"));
+	}
+
+	private static void publish(List<String> keys, int count) {
+		for (int i = 0; i < count; i++) {
+			for (String key : keys) {
+				rig.publish("orders.key." + key, Integer.toString(i));
+			}
+		}
+	}
+
+	static class Failing {
+
+		final Map<String, Queue<Integer>> handled = new ConcurrentHashMap<>();
+
+		final Set<String> failed = ConcurrentHashMap.newKeySet();
+
+		@NatsListener(id = "failing", stream = "ORDERS", subjects = "orders.>", consumer = "failing", concurrency = "4",
+				orderBy = "subject[2]", backoff = "5ms", deadLetterSubject = "dead.{listener}")
+		void handle(int number, NatsMessageHeaders headers) {
+			if (number % 5 == 0 && this.failed.add(headers.subject() + number)) {
+				throw new IllegalStateException("Fails the first time");
+			}
+			this.handled.computeIfAbsent(headers.subject().substring(11), (key) -> new ConcurrentLinkedQueue<>())
+				.add(number);
+		}
+
+	}
+
+	static class Stuck {
+
+		final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.key.*", consumer = "stuck", concurrency = "2",
+				orderBy = "subject[2]")
+		void handle(NatsMessageHeaders headers) throws InterruptedException {
+			String key = headers.subject().substring(11);
+			if ("stuck".equals(key)) {
+				this.release.await();
+			}
+			this.handled.add(key);
+		}
+
+	}
+
+	static class GivingUp {
+
+		final Queue<String> attempts = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.key.*", consumer = "giving-up", concurrency = "2",
+				orderBy = "subject[2]", maxDeliver = "3", backoff = "5ms", deadLetterSubject = "dead.orders")
+		void handle(String number, NatsMessageHeaders headers) {
+			this.attempts.add(number + ":" + headers.deliveryCount());
+			if ("0".equals(number)) {
+				throw new IllegalStateException("Always fails");
+			}
+		}
+
+	}
+
+	static class WithoutStream {
+
+		@NatsListener(subjects = "orders.core", orderBy = "subject[1]")
+		void handle(String text) {
+		}
+
+	}
+
+	static class NoExpression {
+
+		@NatsListener(subjects = "orders.core", stream = "ORDERS", orderBy = "subject[")
+		void handle(String text) {
+		}
+
+	}
+
+}
