@@ -70,7 +70,7 @@ final class ListenerEndpoints {
 			.ackMode(ackMode)
 			.replySubject(replySubject);
 		handling(builder, annotation, consumerType);
-		failures(builder, annotation);
+		failures(builder, id, annotation);
 		position(builder, annotation);
 		return builder.build();
 	}
@@ -92,9 +92,9 @@ final class ListenerEndpoints {
 					or(this.attributes.flag("autoStartup", annotation.autoStartup()), this.defaults.autoStartup()));
 	}
 
-	private void failures(NatsListenerEndpointBuilder builder, NatsListener annotation) {
+	private void failures(NatsListenerEndpointBuilder builder, String id, NatsListener annotation) {
 		builder.maxDeliver(integer("maxDeliver", annotation.maxDeliver(), "5", this.defaults.maxDeliver()))
-			.backoff(delays(annotation))
+			.backoff(delays(id, annotation))
 			.deadLetterSubject(
 					or(this.attributes.text(annotation.deadLetterSubject()), this.defaults.deadLetterSubject()))
 			.errorHandler(
@@ -107,14 +107,19 @@ final class ListenerEndpoints {
 		return (expression != null) ? MessageExpression.parse("orderBy", expression, "subject[2]", null) : null;
 	}
 
-	private RetryDelays delays(NatsListener annotation) {
+	private RetryDelays delays(String id, NatsListener annotation) {
 		RetryDelays otherwise = this.defaults.backoff();
-		return new RetryDelays(
-				or(this.attributes.durations("backoff", annotation.backoff(), "1s,5s,10s"), otherwise.first()),
-				or(this.attributes.decimal("backoffMultiplier", annotation.backoffMultiplier(), "2"),
-						otherwise.multiplier()),
-				or(this.attributes.duration("backoffMax", annotation.backoffMax(), "1m"), otherwise.max()),
-				or(this.attributes.decimal("backoffJitter", annotation.backoffJitter(), "0.2"), otherwise.jitter()));
+		List<Duration> first = this.attributes.durations("backoff", annotation.backoff(), "1s,5s,10s");
+		Double multiplier = this.attributes.decimal("backoffMultiplier", annotation.backoffMultiplier(), "2");
+		Duration max = this.attributes.duration("backoffMax", annotation.backoffMax(), "1m");
+		Double jitter = this.attributes.decimal("backoffJitter", annotation.backoffJitter(), "0.2");
+		try {
+			return new RetryDelays(or(first, otherwise.first()), or(multiplier, otherwise.multiplier()),
+					or(max, otherwise.max()), or(jitter, otherwise.jitter()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("Listener '" + id + "': " + ex.getMessage(), ex);
+		}
 	}
 
 	private void position(NatsListenerEndpointBuilder builder, NatsListener annotation) {

@@ -249,7 +249,7 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 	 */
 	final void tryAttach() {
 		Connection current = this.connection;
-		if (!this.running || this.paused || current == null) {
+		if (!this.running || this.paused || current == null || isAway(current)) {
 			return;
 		}
 		try {
@@ -259,6 +259,14 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 		catch (Exception ex) {
 			failed(ex);
 		}
+	}
+
+	/**
+	 * When the connection is back, it says so: until then an attempt would only keep that
+	 * from being heard.
+	 */
+	private boolean isAway(Connection connection) {
+		return this.state.status() == Status.RECOVERING && connection.getStatus() != Connection.Status.CONNECTED;
 	}
 
 	/**

@@ -33,9 +33,9 @@ public record RetryDelays(List<Duration> first, double multiplier, Duration max,
 	 * @throws IllegalArgumentException when a value is out of its range
 	 */
 	public RetryDelays {
-		Assert.isTrue(!first.isEmpty(), "'backoff' needs at least one delay, for example \"1s,5s,10s\"");
-		first.forEach((delay) -> Assert.isTrue(!delay.isNegative(),
-				() -> "'backoff' is '" + delay + "', but the time must be 0 or longer, for example \"1s,5s,10s\""));
+		Assert.isTrue(!first.isEmpty(), "'backoff' needs at least one delay, for example backoff = \"1s,5s,10s\"");
+		first.forEach((delay) -> Assert.isTrue(!delay.isNegative(), () -> "'backoff' is '" + delay
+				+ "', but the time must be 0 or longer, for example backoff = \"1s,5s,10s\""));
 		Assert.isTrue(multiplier >= 1 && Double.isFinite(multiplier), () -> "'backoffMultiplier' is '" + multiplier
 				+ "', but 1 or more is possible, for example backoffMultiplier = \"2\"");
 		Assert.isTrue(!max.isNegative() && !max.isZero(), () -> "'backoffMax' is '" + max

@@ -48,7 +48,7 @@ class RetryDelaysTests {
 	@Test
 	void whatCannotBeADelayIsRefusedWithAnExample() {
 		assertThatIllegalArgumentException().isThrownBy(() -> RetryDelays.of(List.of()))
-			.withMessage("'backoff' needs at least one delay, for example \"1s,5s,10s\"");
+			.withMessage("'backoff' needs at least one delay, for example backoff = \"1s,5s,10s\"");
 		assertThatIllegalArgumentException().isThrownBy(() -> new RetryDelays(FIRST, 0.5, Duration.ofMinutes(1), 0))
 			.withMessageContaining("backoffMultiplier = \"2\"");
 		assertThatIllegalArgumentException().isThrownBy(() -> new RetryDelays(FIRST, 2, Duration.ZERO, 0))

@@ -1,0 +1,52 @@
+package dev.natsboot.annotation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+import dev.natsboot.core.NatsTemplate;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * An application that a message can kill.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class PoisonProcess {
+
+	static final String POISON = "poison";
+
+	@Autowired
+	private NatsTemplate nats;
+
+	@NatsListener(stream = "ORDERS", subjects = "orders.poison", consumer = "poison", concurrency = "8", ackWait = "1s",
+			maxDeliver = "5", deadLetterSubject = "dead.poison")
+	void handle(String text) {
+		if (POISON.equals(text)) {
+			Runtime.getRuntime().halt(3);
+		}
+		this.nats.publish("handled", text);
+	}
+
+	public static void main(String[] arguments) throws InterruptedException {
+		new SpringApplicationBuilder(PoisonProcess.class).web(WebApplicationType.NONE)
+			.properties("nats.servers=" + arguments[0])
+			.run();
+		new CountDownLatch(1).await();
+	}
+
+	static Process start(String url) throws IOException {
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		return new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, PoisonProcess.class.getName(), url)
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+	}
+
+}
