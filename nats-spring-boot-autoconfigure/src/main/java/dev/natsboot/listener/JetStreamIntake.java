@@ -120,6 +120,13 @@ final class JetStreamIntake {
 	}
 
 	/**
+	 * Whether the messages of the consumer come here.
+	 */
+	boolean serves(ConsumerInfo consumer) {
+		return this.source.serves(consumer);
+	}
+
+	/**
 	 * The subscription may be lost: make it anew at the next {@link #pullAgain()}.
 	 */
 	void suspect() {

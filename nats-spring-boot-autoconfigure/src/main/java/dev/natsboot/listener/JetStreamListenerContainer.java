@@ -65,7 +65,7 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 			return;
 		}
 		ConsumerInfo info = find(connection);
-		if (current != null && info.getName().equals(this.consumer)) {
+		if (current != null && info.getName().equals(this.consumer) && current.serves(info)) {
 			current.pullAgain();
 			return;
 		}
@@ -127,7 +127,7 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		ConsumerBinder binder = services().binder();
 		this.position.on(binder.findStream(connection, getEndpoint()));
 		Long from = keepsWhatCame ? this.position.afterNewest() : this.position.next();
-		if (this.consumer != null && from != null) {
+		if (!isOrdered() && this.consumer != null && from != null) {
 			this.logger.info("Listener '" + getId() + "' has a new consumer instead of '" + this.consumer
 					+ "', from sequence " + from);
 		}

@@ -51,6 +51,14 @@ interface MessageSource {
 	}
 
 	/**
+	 * Whether this is where the messages of the consumer come: it may have been made anew
+	 * with another deliver subject.
+	 */
+	default boolean serves(ConsumerInfo consumer) {
+		return true;
+	}
+
+	/**
 	 * Whether nothing was heard of the server for too long.
 	 * @param passed how long ago this was asked before
 	 */

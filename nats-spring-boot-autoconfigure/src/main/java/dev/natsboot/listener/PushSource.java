@@ -1,6 +1,7 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -21,6 +22,10 @@ final class PushSource implements MessageSource {
 
 	private final Connection connection;
 
+	private final String subject;
+
+	private final @Nullable String group;
+
 	private final SourceSubscription subscription;
 
 	private final Consumer<Message> messages;
@@ -33,8 +38,9 @@ final class PushSource implements MessageSource {
 			Consumer<SourceStatus> statuses) {
 		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
 		this.connection = connection;
-		this.subscription = new SourceSubscription(connection, configuration.getDeliverSubject(),
-				configuration.getDeliverGroup(), this::received);
+		this.subject = configuration.getDeliverSubject();
+		this.group = configuration.getDeliverGroup();
+		this.subscription = new SourceSubscription(connection, this.subject, this.group, this::received);
 		this.heartbeat = configuration.getIdleHeartbeat();
 		this.messages = messages;
 		this.statuses = statuses;
@@ -63,6 +69,13 @@ final class PushSource implements MessageSource {
 	@Override
 	public void reset() {
 		this.subscription.renewWhenStale();
+	}
+
+	@Override
+	public boolean serves(ConsumerInfo consumer) {
+		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
+		return Objects.equals(this.subject, configuration.getDeliverSubject())
+				&& Objects.equals(this.group, configuration.getDeliverGroup());
 	}
 
 	@Override

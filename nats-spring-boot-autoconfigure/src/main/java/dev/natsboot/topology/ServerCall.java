@@ -25,7 +25,7 @@ interface ServerCall<T> {
 	int SUBJECTS_OVERLAP = 10065;
 
 	/** A message would be matched by two filters of one consumer. */
-	int FILTERS_OVERLAP = 10136;
+	int FILTERS_OVERLAP = 10138;
 
 	/** A consumer of this name exists and is another one. */
 	int CONSUMER_EXISTS = 10148;

@@ -168,7 +168,7 @@ class ConsumerTypeTests {
 		}
 		rig.runner(Several.class).withPropertyValues("type=pull", "subjects=orders.>,orders.a").run((context) -> {
 			assertThat(state(context).status()).isEqualTo(Status.RECOVERING);
-			assertThat(state(context).lastError()).contains("[10136]")
+			assertThat(state(context).lastError()).contains("[10138]")
 				.contains("orders.> instead of orders.> and orders.created");
 		});
 	}
