@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.convert.NatsMessageMapper;
 import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.convert.PayloadReader;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.Delivery;
 import io.nats.client.Message;
@@ -54,6 +55,27 @@ final class ArgumentPlanner {
 	HandlerArgument plan(MethodParameter parameter, ResolvableType type) {
 		HandlerArgument special = special(parameter, type);
 		return (special != null) ? special : payload(parameter, type.getType());
+	}
+
+	/**
+	 * Reads the payload as a parameter gets it, alone or in Spring's message.
+	 * @return the reader, or {@code null} when the parameter isn't the payload
+	 */
+	@Nullable PayloadReader payloadReader(MethodParameter parameter, ResolvableType type) {
+		if (type.toClass() == org.springframework.messaging.Message.class
+				&& !parameter.hasParameterAnnotation(Payload.class)) {
+			return reader(parameter, messagePayload(type.getGeneric(0)));
+		}
+		return isSpecial(parameter, type) ? null : reader(parameter, type.getType());
+	}
+
+	private PayloadReader reader(MethodParameter parameter, Type type) {
+		return this.converter.readerFor(GenericTypeResolver.resolveType(type, parameter.getContainingClass()));
+	}
+
+	private static Type messagePayload(ResolvableType payload) {
+		return (payload == ResolvableType.NONE || payload.hasUnresolvableGenerics()
+				|| payload.toClass() == Object.class) ? byte[].class : payload.getType();
 	}
 
 	/**
@@ -124,9 +146,7 @@ final class ArgumentPlanner {
 	}
 
 	private HandlerArgument springMessage(MethodParameter parameter, ResolvableType payloadType) {
-		Type type = (payloadType == ResolvableType.NONE || payloadType.hasUnresolvableGenerics()
-				|| payloadType.toClass() == Object.class) ? byte[].class : payloadType.getType();
-		HandlerArgument payload = payload(parameter, type);
+		HandlerArgument payload = payload(parameter, messagePayload(payloadType));
 		return (message, delivery) -> {
 			Object value = payload.resolve(message, delivery);
 			return NatsMessageMapper.toSpringMessage(message, (value != null) ? value : new byte[0]);
@@ -140,8 +160,7 @@ final class ArgumentPlanner {
 		SmartValidator using = (hints != null) ? this.validator : null;
 		Assert.state(hints == null || using != null, () -> "The payload of " + parameter.getExecutable()
 				+ " is to be validated, but there is no validator: add spring-boot-starter-validation");
-		Type resolved = GenericTypeResolver.resolveType(type, parameter.getContainingClass());
-		return new PayloadArgument(parameter, this.converter.readerFor(resolved), required, using,
+		return new PayloadArgument(parameter, reader(parameter, type), required, using,
 				(hints != null) ? hints : new Object[0]);
 	}
 

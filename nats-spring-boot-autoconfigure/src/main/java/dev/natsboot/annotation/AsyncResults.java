@@ -19,6 +19,15 @@ final class AsyncResults {
 	private AsyncResults() {
 	}
 
+	/**
+	 * Whether a method says that its result comes later.
+	 */
+	static boolean isLater(Method method) {
+		Class<?> type = method.getReturnType();
+		return CompletionStage.class.isAssignableFrom(type)
+				|| (type != void.class && ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null);
+	}
+
 	static UnaryOperator<@Nullable Object> adapter(Method method) {
 		Class<?> type = method.getReturnType();
 		if (CompletionStage.class.isAssignableFrom(type) || type == void.class) {

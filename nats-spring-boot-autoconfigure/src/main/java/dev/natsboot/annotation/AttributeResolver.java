@@ -11,12 +11,15 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.expression.ExpressionException;
 import org.springframework.util.ObjectUtils;
 import org.springframework.util.StringUtils;
 
@@ -125,6 +128,40 @@ final class AttributeResolver {
 		catch (NoSuchBeanDefinitionException ex) {
 			throw new IllegalStateException("'" + name + "' names the bean '" + value
 					+ "', which doesn't exist: declare a " + "bean of type " + type.getName() + " with this name", ex);
+		}
+	}
+
+	/**
+	 * Find the only bean of a type, or the primary one.
+	 */
+	<T> T only(String name, Class<T> type, String remedy) {
+		try {
+			return ((BeanFactory) this.beanFactory).getBean(type);
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			throw new IllegalStateException("'" + name + "' is 'true', but there are several beans of type "
+					+ type.getName() + " and none is primary: instead of true, write one of " + ex.getBeanNamesFound(),
+					ex);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			throw new IllegalStateException(
+					"'" + name + "' is 'true', but there is no bean of type " + type.getName() + ": " + remedy, ex);
+		}
+	}
+
+	/**
+	 * Resolve to an expression that is evaluated for each message.
+	 * @return the expression, or {@code null} when it is empty
+	 */
+	@Nullable String expression(String name, String attribute) {
+		try {
+			return text(attribute);
+		}
+		catch (BeansException | ExpressionException ex) {
+			throw new IllegalStateException(
+					"'" + name + "' is '" + attribute + "', whose #{…} is evaluated once, when "
+							+ "the listener is registered: write what is to be evaluated for each message without #{}",
+					ex);
 		}
 	}
 

@@ -2,9 +2,11 @@ package dev.natsboot.annotation;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import dev.natsboot.convert.PayloadReader;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.BatchAcknowledgment;
 import dev.natsboot.listener.BatchMessageListener.Batch;
@@ -51,6 +53,24 @@ final class HandlerMethods {
 		ResolvableType element = ResolvableType.forMethodParameter(list).getGeneric(0);
 		return new MethodBatchListener(invoker, this.planner.plan(list, element), batchArguments(parameters, list),
 				AsyncResults.adapter(method));
+	}
+
+	/**
+	 * Reads what a listener's method gets as its payload.
+	 * @param batches whether a list parameter means a batch
+	 * @return the reader, or {@code null} when the method gets no payload
+	 */
+	@Nullable PayloadReader payloadReader(Method method, Class<?> beanType, boolean batches) {
+		List<MethodParameter> parameters = parameters(method, beanType);
+		MethodParameter list = batches ? batchParameter(parameters) : null;
+		if (list != null) {
+			return this.planner.payloadReader(list, ResolvableType.forMethodParameter(list).getGeneric(0));
+		}
+		return parameters.stream()
+			.map((parameter) -> this.planner.payloadReader(parameter, ResolvableType.forMethodParameter(parameter)))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	RequestHandler requestHandler(Object bean, Method method, Class<?> beanType) {

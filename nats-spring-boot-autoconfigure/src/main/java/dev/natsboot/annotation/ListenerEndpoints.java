@@ -35,12 +35,15 @@ final class ListenerEndpoints {
 
 	private final HandlerMethods methods;
 
+	private final IdempotencyAttributes idempotency;
+
 	private final ConsumerTypes consumerTypes;
 
 	ListenerEndpoints(AttributeResolver attributes, NatsListenerDefaults defaults, HandlerMethods methods) {
 		this.attributes = attributes;
 		this.defaults = defaults;
 		this.methods = methods;
+		this.idempotency = new IdempotencyAttributes(attributes, methods);
 		this.consumerTypes = new ConsumerTypes(attributes);
 	}
 
@@ -68,6 +71,7 @@ final class ListenerEndpoints {
 			.consumer(consumer)
 			.consumerType(consumerType)
 			.ackMode(ackMode)
+			.idempotence(this.idempotency.read(annotation, method, beanType))
 			.replySubject(replySubject);
 		handling(builder, annotation, consumerType);
 		failures(builder, id, annotation);

@@ -244,6 +244,28 @@ public @interface NatsListener {
 	String filter() default "";
 
 	/**
+	 * Whether messages that were handled before are recognised, so that the handler
+	 * doesn't see them again: {@code true} for the application's one
+	 * {@link dev.natsboot.idempotency.IdempotencyStore} (the property
+	 * {@code nats.listener.idempotency.store} makes one), or the bean name of a store.
+	 * Needs {@link #stream()} and the ack mode {@code auto}.
+	 * @return {@code true}, {@code false}, or a bean name; {@code false} when empty
+	 */
+	String idempotency() default "";
+
+	/**
+	 * What tells one message from another, for {@link #idempotency()}: a Spring
+	 * expression without delimiters, evaluated for each message, which sees
+	 * {@code subject} (its tokens, from 0), {@code headers}, {@code message} and
+	 * {@code payload} (as the method gets it; it is converted once more for this). For
+	 * example {@code headers['order-id']} or {@code payload.orderId}. A message for which
+	 * it gives nothing is known by its place in the stream.
+	 * @return an expression, empty for the message id (the header {@code Nats-Msg-Id})
+	 * @see dev.natsboot.listener.MessageExpression
+	 */
+	String idempotencyKey() default "";
+
+	/**
 	 * Whether the listener starts with the application.
 	 * @return {@code true} or {@code false}
 	 */

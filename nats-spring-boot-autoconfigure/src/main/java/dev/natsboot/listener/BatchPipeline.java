@@ -13,8 +13,8 @@ import dev.natsboot.listener.BatchMessageListener.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a batch: each message is filtered, converted and settled on its own; the
- * handler sees those that came through.
+ * The way of a batch: each message is filtered, converted, deduplicated and settled on
+ * its own; the handler sees those that came through.
  */
 final class BatchPipeline {
 
@@ -28,6 +28,8 @@ final class BatchPipeline {
 
 	private final LongConsumer pace;
 
+	private final @Nullable Deduplicator deduplicator;
+
 	BatchPipeline(NatsListenerEndpoint endpoint, BatchMessageListener listener, Settlement settlement,
 			Executor executor, LongConsumer pace) {
 		this.endpoint = endpoint;
@@ -35,6 +37,7 @@ final class BatchPipeline {
 		this.settlement = settlement;
 		this.executor = executor;
 		this.pace = pace;
+		this.deduplicator = Deduplicator.of(endpoint, settlement);
 	}
 
 	/**
@@ -61,8 +64,9 @@ final class BatchPipeline {
 		for (Delivery delivery : deliveries) {
 			prepare(delivery, wanted, elements);
 		}
+		BatchClaim claim = (this.deduplicator != null) ? this.deduplicator.claim(wanted, elements) : null;
 		if (!wanted.isEmpty()) {
-			handle(new BatchSettlement(wanted, this.settlement), elements);
+			handle(new BatchSettlement(wanted, this.settlement), elements, claim);
 		}
 	}
 
@@ -85,32 +89,45 @@ final class BatchPipeline {
 		}
 	}
 
-	private void handle(BatchSettlement batch, List<@Nullable Object> elements) {
+	private void handle(BatchSettlement batch, List<@Nullable Object> elements, @Nullable BatchClaim claim) {
 		long start = System.nanoTime();
 		try {
 			Object result = this.listener.onBatch(new Batch(batch.deliveries(), elements, batch));
 			if (result instanceof CompletionStage<?> stage) {
-				stage.whenCompleteAsync((value, failure) -> completed(batch, failure, start), this.executor);
+				if (claim != null) {
+					claim.later();
+				}
+				stage.whenCompleteAsync((value, failure) -> completed(batch, claim, failure, start), this.executor);
 				return;
 			}
-			completed(batch, null, start);
+			completed(batch, claim, null, start);
 		}
 		catch (Throwable ex) {
-			completed(batch, ex, start);
+			completed(batch, claim, ex, start);
 		}
 	}
 
-	private void completed(BatchSettlement batch, @Nullable Throwable failure, long start) {
+	private void completed(BatchSettlement batch, @Nullable BatchClaim claim, @Nullable Throwable failure, long start) {
 		long each = (System.nanoTime() - start) / batch.size();
 		this.pace.accept(each);
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		if (cause instanceof BatchListenerFailedException some && batch.contains(some.getFailures().keySet())) {
-			batch.settle(some.getFailures(), null, each);
+			settle(batch, claim, some.getFailures(), null, each);
 		}
 		else {
-			batch.settle(Map.of(), cause, each);
+			settle(batch, claim, Map.of(), cause, each);
 		}
+	}
+
+	private static void settle(BatchSettlement batch, @Nullable BatchClaim claim, Map<Integer, Throwable> some,
+			@Nullable Throwable all, long each) {
+		if (claim != null) {
+			claim.settle(batch, some, all, each);
+			return;
+		}
+		batch.fail(some);
+		batch.settle(all, each);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +49,27 @@ final class BatchSettlement implements BatchAcknowledgment {
 	}
 
 	/**
-	 * Settle what the handler left open.
-	 * @param some why single messages failed
-	 * @param all why all others failed, or {@code null} when they succeeded
+	 * Single messages failed.
+	 * @param some why, by their places in the list
 	 */
-	void settle(Map<Integer, Throwable> some, @Nullable Throwable all, long durationNanos) {
+	void fail(Map<Integer, Throwable> some) {
 		this.failures.putAll(some);
+	}
+
+	boolean isFailed(int index) {
+		return this.failures.containsKey(index);
+	}
+
+	List<Delivery> unfailed() {
+		return IntStream.range(0, size()).filter((index) -> !isFailed(index)).mapToObj(this.deliveries::get).toList();
+	}
+
+	/**
+	 * Settle what the handler left open.
+	 * @param all why all others than the failed ones failed too, or {@code null} when
+	 * they succeeded
+	 */
+	void settle(@Nullable Throwable all, long durationNanos) {
 		for (int i = 0; i < this.deliveries.size(); i++) {
 			Throwable cause = this.failures.getOrDefault(i, all);
 			if (cause == null) {

@@ -50,6 +50,16 @@ final class CoreSettlement implements Settlement {
 	}
 
 	@Override
+	public void duplicate(Delivery delivery) {
+		throw unsupported();
+	}
+
+	@Override
+	public void postponed(Delivery delivery, Duration delay) {
+		throw unsupported();
+	}
+
+	@Override
 	public void failed(Delivery delivery, Throwable cause, long durationNanos) {
 		this.metrics.consumed(Outcome.FAILURE, durationNanos);
 		try {

@@ -22,11 +22,15 @@ public final class Delivery {
 
 	private volatile int decided;
 
+	private @Nullable MessageClaim claim;
+
 	private volatile boolean finished;
 
 	private volatile int attempts;
 
 	private @Nullable Duration delay;
+
+	private boolean attempted;
 
 	private @Nullable String key;
 
@@ -100,10 +104,12 @@ public final class Delivery {
 	}
 
 	/**
-	 * The handler failed, and shall try again without a new delivery.
+	 * The handler shall try again without a new delivery.
+	 * @param attempted whether it failed; else it was not called
 	 */
-	void postpone(Duration delay) {
+	void postpone(Duration delay, boolean attempted) {
 		this.delay = delay;
+		this.attempted = attempted;
 	}
 
 	/**
@@ -117,9 +123,22 @@ public final class Delivery {
 	 * Handle it once more. Its fate is open again.
 	 */
 	void reopen() {
-		this.attempts++;
+		if (this.attempted) {
+			this.attempts++;
+		}
 		this.delay = null;
 		this.decided = 0;
+	}
+
+	/**
+	 * The message was claimed for this listener's handler.
+	 */
+	void claimed(MessageClaim granted) {
+		this.claim = granted;
+	}
+
+	@Nullable MessageClaim claim() {
+		return this.claim;
 	}
 
 	int tick() {

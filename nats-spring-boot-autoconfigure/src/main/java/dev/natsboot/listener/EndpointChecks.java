@@ -64,6 +64,20 @@ final class EndpointChecks {
 				+ " the time must be 0 or longer, for example " + attribute + " = \"" + example + "\"");
 	}
 
+	/**
+	 * A mark is set when the container knows that the handler has succeeded.
+	 */
+	static void idempotence(String id, @Nullable Idempotence value, @Nullable String stream, AckMode ackMode,
+			ConsumerType type) {
+		Assert.isTrue(value == null || stream != null, () -> "Listener '" + id
+				+ "': 'idempotency' needs JetStream, as a core subscription delivers nothing again: set 'stream', for "
+				+ "example stream = \"ORDERS\"");
+		Assert.isTrue(value == null || (ackMode == AckMode.AUTO && type != ConsumerType.ORDERED),
+				() -> "Listener '" + id
+						+ "': 'idempotency' needs ackMode = \"auto\" and a pull or push consumer, but 'ackMode' is "
+						+ ackMode + " and the consumer " + type);
+	}
+
 	private static String text(String id, String attribute, @Nullable Object value) {
 		return "Listener '" + id + "': '" + attribute + "' is '" + value + "', but";
 	}

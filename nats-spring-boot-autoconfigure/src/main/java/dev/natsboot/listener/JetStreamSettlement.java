@@ -108,6 +108,28 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	@Override
+	public void duplicate(Delivery delivery) {
+		if (delivery.decide()) {
+			tell(delivery, "acknowledge", () -> delivery.message().ack());
+			complete(delivery, Outcome.DUPLICATE, -1);
+		}
+	}
+
+	@Override
+	public void postponed(Delivery delivery, Duration delay) {
+		if (delivery.decide()) {
+			if (this.endpoint.orderBy() != null) {
+				delivery.postpone(delay, false);
+			}
+			else {
+				remember(delivery);
+				tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
+			}
+			complete(delivery, Outcome.POSTPONED, -1);
+		}
+	}
+
+	@Override
 	public void failed(Delivery delivery, Throwable cause, long durationNanos) {
 		if (delivery.isDecided()) {
 			logger.error("Listener '" + this.endpoint.id() + "' failed after it had settled the message", cause);
@@ -165,7 +187,7 @@ final class JetStreamSettlement implements Settlement {
 			return Outcome.DISCARDED;
 		}
 		if (this.endpoint.orderBy() != null) {
-			delivery.postpone(delay);
+			delivery.postpone(delay, true);
 		}
 		else {
 			nakLater(delivery, delay);
@@ -233,7 +255,7 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	private void complete(Delivery delivery, Outcome outcome, long durationNanos) {
-		if (outcome != Outcome.RETRY) {
+		if (outcome != Outcome.RETRY && outcome != Outcome.POSTPONED) {
 			this.answered.forget(delivery.message());
 			delivery.finish();
 		}

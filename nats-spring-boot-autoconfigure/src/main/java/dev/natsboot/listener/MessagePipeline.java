@@ -9,8 +9,8 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one message: observe, filter, handler (which converts and validates its
- * arguments), reply, settle.
+ * The way of one message: observe, filter, deduplicate, handler (which converts and
+ * validates its arguments), reply, settle.
  */
 final class MessagePipeline {
 
@@ -28,6 +28,8 @@ final class MessagePipeline {
 
 	private final LongConsumer pace;
 
+	private final @Nullable Deduplicator deduplicator;
+
 	MessagePipeline(NatsListenerEndpoint endpoint, MessageListener listener, Settlement settlement, ReplySender replies,
 			ListenerServices services, LongConsumer pace) {
 		this.endpoint = endpoint;
@@ -37,6 +39,7 @@ final class MessagePipeline {
 		this.services = services;
 		this.observed = observed(endpoint);
 		this.pace = pace;
+		this.deduplicator = Deduplicator.of(endpoint, settlement);
 	}
 
 	private static ObservedEndpoint observed(NatsListenerEndpoint endpoint) {
@@ -49,6 +52,7 @@ final class MessagePipeline {
 			observe(delivery);
 		}
 		catch (Throwable ex) {
+			release(delivery);
 			this.settlement.failed(delivery, ex, -1);
 		}
 	}
@@ -74,13 +78,18 @@ final class MessagePipeline {
 				observation.stop();
 				return;
 			}
+			if (this.deduplicator != null && !this.deduplicator.claim(delivery)) {
+				observation.stop();
+				return;
+			}
 			Object result = this.listener.onMessage(delivery);
 			if (result instanceof CompletionStage<?> stage) {
+				later(delivery);
 				stage.whenCompleteAsync((value, failure) -> later(delivery, value, failure, observation, start),
 						this.services.executor());
 				return;
 			}
-			reply(delivery, result);
+			conclude(delivery, result);
 		}
 		catch (Throwable ex) {
 			failed(delivery, ex, observation, measure(start));
@@ -89,12 +98,20 @@ final class MessagePipeline {
 		succeeded(delivery, observation, measure(start));
 	}
 
+	private static void later(Delivery delivery) {
+		MessageClaim claim = delivery.claim();
+		if (claim != null) {
+			claim.later();
+		}
+	}
+
 	private void later(Delivery delivery, @Nullable Object value, @Nullable Throwable failure, Observation observation,
 			long start) {
 		try {
 			settleLater(delivery, value, failure, observation, start);
 		}
 		catch (Throwable ex) {
+			release(delivery);
 			this.settlement.failed(delivery, ex, -1);
 		}
 	}
@@ -108,7 +125,7 @@ final class MessagePipeline {
 				return;
 			}
 			try {
-				reply(delivery, value);
+				conclude(delivery, value);
 			}
 			catch (Throwable ex) {
 				failed(delivery, ex, observation, measure(start));
@@ -122,9 +139,24 @@ final class MessagePipeline {
 		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
-	private void reply(Delivery delivery, @Nullable Object value) {
+	/**
+	 * The handler has succeeded. The mark comes after the reply: a message without a
+	 * reply must not become a duplicate.
+	 */
+	private void conclude(Delivery delivery, @Nullable Object value) {
 		if (value != null) {
 			this.replies.send(delivery, value);
+		}
+		MessageClaim claim = delivery.claim();
+		if (claim != null) {
+			claim.confirm(delivery.isDecided());
+		}
+	}
+
+	private static void release(Delivery delivery) {
+		MessageClaim claim = delivery.claim();
+		if (claim != null) {
+			claim.release();
 		}
 	}
 
@@ -140,6 +172,7 @@ final class MessagePipeline {
 	}
 
 	private void failed(Delivery delivery, Throwable cause, Observation observation, long duration) {
+		release(delivery);
 		observation.error(cause);
 		this.settlement.failed(delivery, cause, duration);
 		observation.stop();

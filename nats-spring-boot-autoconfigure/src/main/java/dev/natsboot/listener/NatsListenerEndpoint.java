@@ -51,6 +51,8 @@ import org.springframework.util.Assert;
  * @param replySubject where results are published, or {@code null} for the message's
  * reply subject
  * @param filter decides which messages reach the handler
+ * @param idempotence how messages are recognised that were handled before, or
+ * {@code null} when they aren't; needs a stream and {@link AckMode#AUTO}
  * @param errorHandler decides what becomes of a message whose handling failed
  * @param listener handles the messages
  */
@@ -59,8 +61,8 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 		AckMode ackMode, @Nullable Duration ackWait, Duration ackSyncTimeout, int maxDeliver, RetryDelays backoff,
 		@Nullable String deadLetterSubject, @Nullable Long maxAckPending, @Nullable DeliverPolicy deliverPolicy,
 		@Nullable Long startSequence, @Nullable Instant startTime, int batchSize, Duration batchLinger,
-		boolean autoStartup, @Nullable String replySubject, MessageFilter filter, ListenerErrorHandler errorHandler,
-		EndpointListener listener) {
+		boolean autoStartup, @Nullable String replySubject, MessageFilter filter, @Nullable Idempotence idempotence,
+		ListenerErrorHandler errorHandler, EndpointListener listener) {
 
 	/**
 	 * Create an endpoint; {@link #builder(String, EndpointListener)} is easier to read.
@@ -102,6 +104,8 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 	 * @param replySubject where results are published, or {@code null} for the message's
 	 * reply subject
 	 * @param filter decides which messages reach the handler
+	 * @param idempotence how messages are recognised that were handled before, or
+	 * {@code null} when they aren't; needs a stream and {@link AckMode#AUTO}
 	 * @param errorHandler decides what becomes of a message whose handling failed
 	 * @param listener handles the messages
 	 * @throws IllegalArgumentException when a value is out of its range
@@ -127,6 +131,7 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 				() -> "Listener '" + id + "': 'orderBy' is '" + orderBy + "', which needs a stream and a method that "
 						+ "takes one message at a time, for example stream = \"ORDERS\", orderBy = \"subject[2]\"");
 		EndpointChecks.notNegative(id, "batchLinger", batchLinger, "10ms");
+		EndpointChecks.idempotence(id, idempotence, stream, ackMode, consumerType);
 		subjects = List.copyOf(subjects);
 	}
 

@@ -61,6 +61,8 @@ public final class NatsListenerEndpointBuilder {
 
 	private MessageFilter filter = MessageFilter.ALL;
 
+	private @Nullable Idempotence idempotence;
+
 	private ListenerErrorHandler errorHandler = new DefaultListenerErrorHandler();
 
 	NatsListenerEndpointBuilder(String id, EndpointListener listener) {
@@ -297,6 +299,17 @@ public final class NatsListenerEndpointBuilder {
 	}
 
 	/**
+	 * Set {@link NatsListenerEndpoint#idempotence()}.
+	 * @param idempotence how messages are recognised that were handled before, or
+	 * {@code null} when they aren't
+	 * @return this builder
+	 */
+	public NatsListenerEndpointBuilder idempotence(@Nullable Idempotence idempotence) {
+		this.idempotence = idempotence;
+		return this;
+	}
+
+	/**
 	 * Set {@link NatsListenerEndpoint#errorHandler()}.
 	 * @param errorHandler decides what becomes of a message whose handling failed
 	 * @return this builder
@@ -316,7 +329,7 @@ public final class NatsListenerEndpointBuilder {
 				this.consumerType, this.concurrency, this.orderBy, this.ackMode, this.ackWait, this.ackSyncTimeout,
 				this.maxDeliver, this.backoff, this.deadLetterSubject, this.maxAckPending, this.deliverPolicy,
 				this.startSequence, this.startTime, this.batchSize, this.batchLinger, this.autoStartup,
-				this.replySubject, this.filter, this.errorHandler, this.listener);
+				this.replySubject, this.filter, this.idempotence, this.errorHandler, this.listener);
 	}
 
 }

@@ -35,6 +35,17 @@ interface Settlement {
 	void filtered(Delivery delivery);
 
 	/**
+	 * The message was handled before.
+	 */
+	void duplicate(Delivery delivery);
+
+	/**
+	 * The message was not handled, through no fault of its own: it shall come again after
+	 * a delay, and this delivery not count.
+	 */
+	void postponed(Delivery delivery, Duration delay);
+
+	/**
 	 * Conversion, validation, handler or reply failed.
 	 */
 	void failed(Delivery delivery, Throwable cause, long durationNanos);

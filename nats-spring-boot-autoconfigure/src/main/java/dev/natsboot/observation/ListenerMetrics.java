@@ -54,6 +54,16 @@ public interface ListenerMetrics {
 		/** Not wanted by the listener's filter. */
 		FILTERED,
 
+		/** Handled before, as the listener's idempotency store says. */
+		DUPLICATE,
+
+		/**
+		 * Given back, to be delivered again later, through no fault of its own: another
+		 * delivery of it is being handled, or the transaction of its batch was rolled
+		 * back because of another message.
+		 */
+		POSTPONED,
+
 		/**
 		 * Failed on a subject that has no acknowledgement: a core subscription or a
 		 * request handler.

@@ -1,0 +1,125 @@
+package dev.natsboot.idempotency;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.natsboot.core.NatsException;
+import dev.natsboot.testsupport.NatsServer;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.KeyValue;
+import io.nats.client.Nats;
+import io.nats.client.api.KeyValueConfiguration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+class KeyValueIdempotencyStoreTests extends LeasedStoreContract {
+
+	private static NatsServer server;
+
+	private static Connection connection;
+
+	private static KeyValue bucket;
+
+	@BeforeAll
+	static void start() throws Exception {
+		server = new NatsServer();
+		connection = Nats.connect(server.url());
+		bucket = bucket("idempotency", Duration.ofHours(1));
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		connection.close();
+		server.close();
+	}
+
+	private static KeyValue bucket(String name, Duration ttl) throws IOException, JetStreamApiException {
+		connection.keyValueManagement().create(KeyValueConfiguration.builder(name).ttl(ttl).build());
+		return connection.keyValue(name);
+	}
+
+	@Override
+	IdempotencyStore create(Duration lease, Clock clock) {
+		return new KeyValueIdempotencyStore(() -> bucket, lease, clock);
+	}
+
+	@Test
+	void aKeyIsForgottenAfterTheTimeOfItsBucket() throws Exception {
+		KeyValue brief = bucket("brief", Duration.ofSeconds(1));
+		IdempotencyStore store = new KeyValueIdempotencyStore(() -> brief, Duration.ofSeconds(30), this.clock);
+		claimFrom(store, "a").confirm(Set.of("a"));
+		assertThat(claimFrom(store, "a").duplicates()).containsExactly("a");
+		await().untilAsserted(() -> assertThat(claimFrom(store, "a").granted()).containsExactly("a"));
+	}
+
+	@Test
+	void keysCanBeLookedUpByHandWhereTheServerAllowsThem() {
+		assertThat(KeyValueMarks.name("ORDERS.payment order-1")).isEqualTo("ORDERS.payment.order-1");
+		assertThat(KeyValueMarks.name("payment.handle größe")).startsWith("payment.handle.sha256=");
+	}
+
+	@Test
+	void aClaimThatWasStoredAlthoughItsAnswerWasLostBlocksNobody() {
+		AtomicInteger lost = new AtomicInteger(1);
+		IdempotencyStore store = new KeyValueIdempotencyStore(() -> failing("create", lost), Duration.ofSeconds(30),
+				this.clock);
+		assertThatExceptionOfType(NatsException.class).isThrownBy(() -> claimFrom(store, "a"))
+			.withMessageContaining("idempotency store");
+		assertThat(claimFrom(store, "a").granted()).containsExactly("a");
+	}
+
+	@Test
+	void aMarkWhoseAnswerWasLostIsStoredAgain() {
+		AtomicInteger lost = new AtomicInteger(2);
+		IdempotencyStore store = new KeyValueIdempotencyStore(() -> failing("put", lost), Duration.ofSeconds(30),
+				this.clock);
+		claimFrom(store, "a").confirm(Set.of("a"));
+		assertThat(lost).hasValueLessThanOrEqualTo(0);
+		assertDuplicateFrom(store, "a");
+	}
+
+	@Test
+	void aBucketThatCannotBeReachedKeepsNothingClaimed() {
+		AtomicInteger lost = new AtomicInteger(1);
+		IdempotencyStore store = new KeyValueIdempotencyStore(() -> failing("create", lost), Duration.ofSeconds(30),
+				this.clock);
+		assertThatExceptionOfType(NatsException.class)
+			.isThrownBy(() -> store.claim("ORDERS.unreachable", Set.of("a", "b", "c")));
+		assertThat(store.claim("ORDERS.unreachable", Set.of("a", "b", "c")).granted()).hasSize(3);
+	}
+
+	private void assertDuplicateFrom(IdempotencyStore store, String key) {
+		assertThat(claimFrom(store, key).duplicates()).containsExactly(key);
+	}
+
+	/**
+	 * A bucket that does what it is told, but whose first answers are lost.
+	 */
+	private static KeyValue failing(String method, AtomicInteger times) {
+		return (KeyValue) Proxy.newProxyInstance(KeyValue.class.getClassLoader(), new Class<?>[] { KeyValue.class },
+				(proxy, called, arguments) -> {
+					try {
+						Object result = called.invoke(bucket, arguments);
+						if (called.getName().equals(method) && times.getAndDecrement() > 0) {
+							throw new IOException("Timeout or no response");
+						}
+						return result;
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
+	}
+
+}
