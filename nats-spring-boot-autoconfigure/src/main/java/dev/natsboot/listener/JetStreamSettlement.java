@@ -110,7 +110,7 @@ final class JetStreamSettlement implements Settlement {
 	@Override
 	public void duplicate(Delivery delivery) {
 		if (delivery.decide()) {
-			tell(delivery, "acknowledge", () -> delivery.message().ack());
+			acknowledge(delivery);
 			complete(delivery, Outcome.DUPLICATE, -1);
 		}
 	}
