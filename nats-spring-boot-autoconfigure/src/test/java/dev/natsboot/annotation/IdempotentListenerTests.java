@@ -133,8 +133,8 @@ class IdempotentListenerTests {
 		publish("orders.ordered.a", "first", "Nats-Msg-Id", "id1");
 		publish("orders.ordered.a", "second", "Nats-Msg-Id", "id2");
 		publish("orders.ordered.b", "aside", "Nats-Msg-Id", "id3");
-		runner(Store.KEY_VALUE, Ordered.class).withPropertyValues("nats.listener.idempotency.key-value.bucket=marks",
-				"nats.listener.max-deliver=1")
+		runner(Store.KEY_VALUE, Ordered.class)
+			.withPropertyValues("nats.listener.idempotency.key-value.bucket=marks", "nats.listener.max-deliver=1")
 			.run((context) -> {
 				awaitSettled("ordered", 3);
 				assertThat(context.getBean(Ordered.class).handled).containsExactly("aside", "first", "second");
