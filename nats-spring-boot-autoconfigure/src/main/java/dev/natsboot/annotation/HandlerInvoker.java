@@ -7,16 +7,34 @@ import java.lang.reflect.Method;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.KotlinDetector;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * Calls a method of a bean. Exceptions come as the method threw them.
  */
-final class HandlerInvoker {
+class HandlerInvoker {
 
 	private static final MethodType GENERIC = MethodType.methodType(Object.class, Object[].class);
 
 	private final MethodHandle handle;
+
+	/**
+	 * The invoker for a method: a Kotlin function that suspends gives a
+	 * {@code CompletionStage}.
+	 */
+	static HandlerInvoker of(Object bean, Method method) {
+		return KotlinDetector.isSuspendingFunction(method) ? new SuspendingInvoker(bean, method)
+				: new HandlerInvoker(bean, method);
+	}
+
+	/**
+	 * How many arguments the method takes from its callers: the last one of a function
+	 * that suspends is its continuation.
+	 */
+	static int argumentCount(Method method) {
+		return method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
+	}
 
 	HandlerInvoker(Object bean, Method method) {
 		ReflectionUtils.makeAccessible(method);

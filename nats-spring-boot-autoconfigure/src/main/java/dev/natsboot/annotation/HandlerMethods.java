@@ -46,7 +46,7 @@ final class HandlerMethods {
 		List<MethodParameter> parameters = parameters(method, beanType);
 		parameters.forEach((parameter) -> checkAcknowledgment(parameter, manual));
 		MethodParameter list = batches ? batchParameter(parameters) : null;
-		HandlerInvoker invoker = new HandlerInvoker(bean, method);
+		HandlerInvoker invoker = HandlerInvoker.of(bean, method);
 		if (list == null) {
 			return new MethodMessageListener(invoker, arguments(parameters), AsyncResults.adapter(method));
 		}
@@ -77,7 +77,7 @@ final class HandlerMethods {
 		List<MethodParameter> parameters = parameters(method, beanType);
 		parameters.forEach((parameter) -> checkAcknowledgment(parameter, false));
 		HandlerArgument[] arguments = arguments(parameters);
-		HandlerInvoker invoker = new HandlerInvoker(bean, method);
+		HandlerInvoker invoker = HandlerInvoker.of(bean, method);
 		return (request) -> invoker.invoke(values(arguments, request));
 	}
 
@@ -90,7 +90,7 @@ final class HandlerMethods {
 	}
 
 	private static List<MethodParameter> parameters(Method method, Class<?> beanType) {
-		return IntStream.range(0, method.getParameterCount())
+		return IntStream.range(0, HandlerInvoker.argumentCount(method))
 			.mapToObj((index) -> new MethodParameter(method, index).withContainingClass(beanType))
 			.toList();
 	}
