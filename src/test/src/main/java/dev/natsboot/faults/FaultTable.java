@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultTable {
 
-	private static final String HEADER = "| %-47s | times | in flight | lost | duplicates seen | charged twice | stuck | recovery median | worst |";
+	private static final String HEADER = "| %-47s | times | in flight | lost | duplicates seen "
+			+ "| charged twice | stuck | recovery median | worst   |";
 
 	private static final String RULE = "|" + "-".repeat(49) + "|------:|----------:|-----:|----------------:"
-			+ "|--------------:|------:|----------------:|------:|";
+			+ "|--------------:|------:|----------------:|--------:|";
 
-	private static final String ROW = "| %-47s | %5d | %9d | %4d | %15d | %13d | %5d | %15s | %5s |";
+	private static final String ROW = "| %-47s | %5d | %9d | %4d | %15d | %13d | %5d | %15s | %7s |";
 
 	private FaultTable() {
 	}

@@ -34,7 +34,7 @@ final class Marks {
 		long start = System.nanoTime();
 		OptionalLong found = find(processor, event, from);
 		while (found.isEmpty() && System.nanoTime() - start < timeout.toNanos()) {
-			Network.pause(POLL);
+			Pause.of(POLL);
 			found = find(processor, event, from);
 		}
 		return found;

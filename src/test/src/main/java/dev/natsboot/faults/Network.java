@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.netcrusher.core.reactor.NioReactor;
@@ -115,14 +114,6 @@ final class Network implements AutoCloseable {
 	@Override
 	public void close() {
 		this.lines.stream().filter(TcpCrusher::isOpen).forEach(TcpCrusher::close);
-	}
-
-	static void close(NioReactor reactor) {
-		reactor.close();
-	}
-
-	static void pause(Duration time) throws InterruptedException {
-		TimeUnit.NANOSECONDS.sleep(time.toNanos());
 	}
 
 }

@@ -109,7 +109,7 @@ final class Processor implements AutoCloseable {
 			if (!isAlive()) {
 				throw new RunException("The " + this.name + " has ended, see " + this.log);
 			}
-			Network.pause(POLL);
+			Pause.of(POLL);
 		}
 		throw new RunException("The " + this.name + " isn't ready after " + START_TIMEOUT + ", see " + this.log);
 	}

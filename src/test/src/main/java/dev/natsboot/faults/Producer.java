@@ -93,7 +93,7 @@ final class Producer implements AutoCloseable {
 		this.finishing = true;
 		long start = System.nanoTime();
 		while (open() > 0 && System.nanoTime() - start < timeout.toNanos()) {
-			Network.pause(Duration.ofMillis(20));
+			Pause.of(Duration.ofMillis(20));
 		}
 		return open();
 	}

@@ -60,7 +60,7 @@ final class ServerFault implements Fault {
 			throw new UncheckedIOException(ex);
 		}
 		while (node.isRunning()) {
-			Network.pause(Duration.ofMillis(20));
+			Pause.of(Duration.ofMillis(20));
 		}
 		node.stop();
 	}

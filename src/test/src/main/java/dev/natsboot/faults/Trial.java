@@ -40,7 +40,7 @@ final class Trial {
 		long start = System.nanoTime();
 		while (System.nanoTime() - start < time.toNanos()) {
 			perform(this.schedule.next());
-			Network.pause(this.schedule.pause());
+			Pause.of(this.schedule.pause());
 		}
 		settle();
 		List<LedgerEntry> entries = this.site.processors()
@@ -61,9 +61,9 @@ final class Trial {
 			starts.add(System.currentTimeMillis());
 			fault.inject();
 			injected.add(fault);
-			Network.pause(OFFSET);
+			Pause.of(OFFSET);
 		}
-		Network.pause(plans.get(0).hold());
+		Pause.of(plans.get(0).hold());
 		long removed = 0;
 		for (Fault fault : injected) {
 			removed = Math.max(removed, fault.remove());
@@ -117,7 +117,7 @@ final class Trial {
 		}
 		long start = System.nanoTime();
 		while (this.site.streams().inFlight() > 0 && System.nanoTime() - start < SETTLE_TIMEOUT.toNanos()) {
-			Network.pause(Duration.ofMillis(100));
+			Pause.of(Duration.ofMillis(100));
 		}
 		this.site.processors().forEach(Processor::stop);
 	}
