@@ -12,17 +12,19 @@ import dev.natsboot.faults.FaultKind.Side;
 
 /**
  * A random sequence of faults, the same for the same seed. Every kind comes once before
- * any comes again.
+ * any comes again; the first time alone, later often together with another.
  */
 final class Schedule {
 
-	private static final double TOGETHER = 0.25;
+	private static final double TOGETHER = 0.5;
 
 	private final Random random;
 
 	private final boolean cluster;
 
 	private final Deque<FaultKind> waiting = new ArrayDeque<>();
+
+	private int passes;
 
 	Schedule(long seed, boolean cluster) {
 		this.random = new Random(cluster ? ~seed : seed);
@@ -35,7 +37,7 @@ final class Schedule {
 	 */
 	List<FaultPlan> next() {
 		FaultKind first = take();
-		if (this.random.nextDouble() >= TOGETHER) {
+		if (this.passes == 1 || this.random.nextDouble() >= TOGETHER) {
 			return List.of(FaultPlan.next(first, this.random));
 		}
 		Side other = (first.side() == Side.SERVER) ? Side.PROCESSOR : Side.SERVER;
@@ -58,6 +60,7 @@ final class Schedule {
 			all.addAll(FaultKind.possible(this.cluster, Side.PROCESSOR));
 			Collections.shuffle(all, this.random);
 			this.waiting.addAll(all);
+			this.passes++;
 		}
 		return this.waiting.remove();
 	}

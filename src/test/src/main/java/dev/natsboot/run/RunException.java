@@ -1,5 +1,7 @@
 package dev.natsboot.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ends a run with a message for its user.
  */
@@ -10,7 +12,7 @@ public class RunException extends RuntimeException {
 		super(message);
 	}
 
-	public RunException(String message, Throwable cause) {
+	public RunException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 
