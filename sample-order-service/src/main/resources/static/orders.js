@@ -183,7 +183,7 @@ async function redrive(button, path, describe) {
 }
 
 function describeAll(answer) {
-  const stays = answer.failed > 0 ? `, ${number.format(answer.failed)} stay: ${answer.problems[0]}` : '';
+  const stays = answer.failed > 0 ? `, ${number.format(answer.failed)} not. ${answer.problems[0]}` : '';
   return `${number.format(answer.redriven)} sent back${stays}${answer.stopped ? `. Stopped: ${answer.stopped}` : ''}`;
 }
 
