@@ -14,6 +14,7 @@ import dev.natsboot.connection.ConnectionCounts;
 import dev.natsboot.connection.ConnectionState;
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.connection.NatsNotConnectedException;
+import dev.natsboot.listener.DeadLetterSubjects;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpoint;
 import dev.natsboot.service.NatsServiceDiscovery;
@@ -55,7 +56,7 @@ final class DescriptorFactory {
 		this.endpoints.requestHandlers().forEach((handler) -> handlers.put(handler.getId(), describe(handler)));
 		StreamLookup lookup = lookUp();
 		return new NatsDescriptor(connections, listeners, handlers, services(this.endpoints.services()),
-				discover ? discovered() : null, topology(), lookup.streams(), lookup.consumers());
+				discover ? discovered() : null, topology(), lookup.streams(), lookup.consumers(), lookup.deadLetters());
 	}
 
 	private static NatsDescriptor.Connection describe(NatsConnectionManager manager) {
@@ -140,6 +141,10 @@ final class DescriptorFactory {
 
 	private static void lookUp(StreamLookup lookup, ListenerContainer listener) {
 		NatsListenerEndpoint endpoint = listener.getEndpoint();
+		String deadLetters = DeadLetterSubjects.pattern(endpoint);
+		if (endpoint.isJetStream() && deadLetters != null) {
+			lookup.deadLetters(listener.getConnectionName(), deadLetters);
+		}
 		if (endpoint.stream() != null) {
 			lookup.stream(listener.getConnectionName(), endpoint.stream());
 			if (endpoint.consumer() != null) {

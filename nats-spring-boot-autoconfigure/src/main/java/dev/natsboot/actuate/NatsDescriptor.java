@@ -22,11 +22,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param streams the streams that are declared or listened to, by connection and name
  * @param consumers the durable consumers that are declared or listened to, by connection,
  * stream and name
+ * @param deadLetters the number of messages in the streams that store the dead letters of
+ * the listeners, by connection and name; those that are known in time
  */
 public record NatsDescriptor(Map<String, Connection> connections, Map<String, Listener> listeners,
 		Map<String, RequestHandler> requestHandlers, List<Service> services, @Nullable List<Service> discovered,
-		@Nullable Topology topology, Map<String, Stream> streams,
-		Map<String, Consumer> consumers) implements OperationResponseBody {
+		@Nullable Topology topology, Map<String, Stream> streams, Map<String, Consumer> consumers,
+		Map<String, Long> deadLetters) implements OperationResponseBody {
 
 	/**
 	 * A connection.

@@ -2,8 +2,10 @@ package dev.natsboot.actuate;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -39,6 +41,10 @@ final class StreamLookup {
 
 	private final Map<String, Consumer> consumers = new TreeMap<>();
 
+	private final Map<String, Long> deadLetters = new TreeMap<>();
+
+	private final Set<String> deadLetterSubjects = new HashSet<>();
+
 	private final Map<String, String> silent = new TreeMap<>();
 
 	StreamLookup(JetStreamOptions options, Map<String, NatsConnectionManager> managers) {
@@ -56,6 +62,30 @@ final class StreamLookup {
 		this.consumers.computeIfAbsent(connection + "/" + stream + "/" + name,
 				(key) -> ask(connection, (management) -> describe(management.getConsumerInfo(stream, name)),
 						(error) -> new Consumer(null, null, null, null, error)));
+	}
+
+	/**
+	 * Count the messages of the streams that store dead letters.
+	 * @param subject the subject of the dead letters, with wildcards
+	 */
+	void deadLetters(String connection, String subject) {
+		if (this.deadLetterSubjects.add(connection + "/" + subject)) {
+			Map<String, Long> found = ask(connection, (management) -> count(management, subject), (error) -> Map.of());
+			found.forEach((stream, messages) -> this.deadLetters.put(connection + "/" + stream, messages));
+		}
+	}
+
+	private static Map<String, Long> count(JetStreamManagement management, String subject)
+			throws IOException, JetStreamApiException {
+		Map<String, Long> counts = new TreeMap<>();
+		for (String stream : management.getStreamNames(subject)) {
+			counts.put(stream, management.getStreamInfo(stream).getStreamState().getMsgCount());
+		}
+		return counts;
+	}
+
+	Map<String, Long> deadLetters() {
+		return this.deadLetters;
 	}
 
 	Map<String, Stream> streams() {
