@@ -126,9 +126,9 @@ final class ParkedMessages {
 	 * The last delivery was an ack wait before the advisory, and the listener may have
 	 * published at any time since.
 	 */
-	private static boolean isLate(Message advisory, Duration window, Duration ackWait) {
-		if (!advisory.isJetStream()) {
-			return false;
+	private static boolean isLate(Message advisory, @Nullable Duration window, Duration ackWait) {
+		if (window == null || !advisory.isJetStream()) {
+			return window == null;
 		}
 		Instant earliest = advisory.metaData().timestamp().toInstant().minus(ackWait);
 		return advisory.metaData().deliveredCount() > 1
