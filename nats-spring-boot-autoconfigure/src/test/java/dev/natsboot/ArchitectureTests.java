@@ -48,7 +48,8 @@ class ArchitectureTests {
 
 	private static final String[] OPTIONAL_LIBRARIES = { "io.micrometer.core..", "io.micrometer.tracing..",
 			"org.springframework.boot.actuate..", "org.springframework.boot.health..", "tools.jackson..",
-			"com.google.protobuf..", "jakarta.validation..", "reactor..", "io.cloudevents.." };
+			"com.google.protobuf..", "jakarta.validation..", "reactor..", "io.cloudevents..", "com.github.benmanes..",
+			"org.springframework.jdbc..", "org.springframework.transaction..", "org.springframework.integration.." };
 
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = slices().matching("dev.natsboot.(*)..").should().beFreeOfCycles();
@@ -82,6 +83,16 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.natsboot.deadletter..");
+
+	@ArchTest
+	static final ArchRule storesKnowKeysAndNoMessages = noClasses().that()
+		.resideInAPackage("dev.natsboot.idempotency..")
+		.should()
+		.dependOnClassesThat(ours().and(DescribedPredicate
+			.not(Predicates.resideInAnyPackage("dev.natsboot.idempotency..", "dev.natsboot.core.."))))
+		.orShould()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName("io.nats.client.Message");
 
 	@ArchTest
 	static final ArchRule listenersAndServicesDoNotKnowAnnotations = noClasses().that()
