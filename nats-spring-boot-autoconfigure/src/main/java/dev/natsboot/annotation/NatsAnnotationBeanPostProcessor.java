@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -25,7 +28,8 @@ import org.springframework.core.annotation.AnnotationUtils;
  * {@link NatsRequestHandler} and has them registered when all singletons are there, or at
  * once for beans that come later.
  */
-public class NatsAnnotationBeanPostProcessor implements BeanPostProcessor, SmartInitializingSingleton, Ordered {
+public class NatsAnnotationBeanPostProcessor
+		implements BeanPostProcessor, BeanFactoryAware, SmartInitializingSingleton, Ordered {
 
 	private final Set<Class<?>> withoutAnnotations = ConcurrentHashMap.newKeySet();
 
@@ -34,6 +38,8 @@ public class NatsAnnotationBeanPostProcessor implements BeanPostProcessor, Smart
 	private final List<AnnotatedMethod> waiting = new ArrayList<>();
 
 	private final ObjectProvider<NatsEndpointRegistrar> registrar;
+
+	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
 	private volatile boolean initialized;
 
@@ -89,7 +95,30 @@ public class NatsAnnotationBeanPostProcessor implements BeanPostProcessor, Smart
 	}
 
 	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		if (beanFactory instanceof ConfigurableListableBeanFactory factory) {
+			this.beanFactory = factory;
+		}
+	}
+
+	/**
+	 * Scoped proxies are made when somebody asks for them, which nobody does for a bean
+	 * that only listens.
+	 */
+	private void makeScopedProxies(ConfigurableListableBeanFactory beans) {
+		for (String name : beans.getBeanDefinitionNames()) {
+			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? beans.getType(name, false) : null;
+			if (type != null && !find(type).isEmpty()) {
+				beans.getBean(ScopedProxyUtils.getOriginalBeanName(name));
+			}
+		}
+	}
+
+	@Override
 	public void afterSingletonsInstantiated() {
+		if (this.beanFactory != null) {
+			makeScopedProxies(this.beanFactory);
+		}
 		this.initialized = true;
 		List<AnnotatedMethod> methods = List.copyOf(this.waiting);
 		this.waiting.clear();

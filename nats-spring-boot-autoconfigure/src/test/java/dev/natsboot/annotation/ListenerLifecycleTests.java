@@ -1,0 +1,163 @@
+package dev.natsboot.annotation;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.natsboot.core.EndpointState.Status;
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.api.ConsumerInfo;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Stops, starts and failures over which a listener must stay what it is.
+ */
+class ListenerLifecycleTests {
+
+	private static ListenerRig rig;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new ListenerRig();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@BeforeEach
+	void streams() throws Exception {
+		rig.stream("ORDERS", "orders.>");
+	}
+
+	@Test
+	void aStopWaitsForAResultThatIsStillToComeAndAcknowledgesIt() {
+		rig.publish("orders.later", "1");
+		rig.runner(Later.class).run((context) -> {
+			Later listener = context.getBean(Later.class);
+			await().untilAsserted(() -> assertThat(listener.begun).hasValue(1));
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container(context, "later")::stop);
+			await().until(() -> container(context, "later").getState().status() == Status.STOPPING);
+			assertThat(stopped).isNotDone();
+			listener.result.complete("done");
+			await().until(stopped::isDone);
+			assertThat(rig.consumer("ORDERS", "later").getNumAckPending()).isZero();
+		});
+	}
+
+	@Test
+	void aResultThatDoesNotComeInTimeIsNotAcknowledged() {
+		rig.publish("orders.later", "1");
+		rig.runner(Later.class).withPropertyValues("nats.listener.shutdown-timeout=100ms").run((context) -> {
+			await().untilAsserted(() -> assertThat(context.getBean(Later.class).begun).hasValue(1));
+			container(context, "later").stop();
+			ConsumerInfo consumer = rig.consumer("ORDERS", "later");
+			assertThat(consumer.getNumAckPending()).isEqualTo(1);
+			assertThat(consumer.getAckFloor().getStreamSequence()).isZero();
+		});
+	}
+
+	@Test
+	void theCallbackOfAStopRunsOnceWhateverTheState() {
+		rig.runner(Later.class, Manual.class).run((context) -> {
+			NatsListenerEndpointRegistry registry = context.getBean(NatsListenerEndpointRegistry.class);
+			AtomicInteger calls = new AtomicInteger();
+			registry.stop(calls::incrementAndGet);
+			await().untilAsserted(() -> assertThat(calls).hasValue(1));
+			registry.stop(calls::incrementAndGet);
+			await().untilAsserted(() -> assertThat(calls).hasValue(2));
+			registry.start();
+			assertThat(container(context, "later").getState().status()).isEqualTo(Status.RUNNING);
+		});
+		rig.runner().run((context) -> {
+			AtomicInteger calls = new AtomicInteger();
+			context.getBean(NatsListenerEndpointRegistry.class).stop(calls::incrementAndGet);
+			await().untilAsserted(() -> assertThat(calls).hasValue(1));
+		});
+	}
+
+	@Test
+	void aListenerThatDoesNotStartByItselfStaysSoWhenTheContextIsStartedAgain() {
+		rig.runner(Manual.class).run((context) -> {
+			assertThat(container(context, "manual").isRunning()).isFalse();
+			container(context, "manual").start();
+			rig.publish("orders.manual", "1");
+			Manual listener = context.getBean(Manual.class);
+			await().untilAsserted(() -> assertThat(listener.received).containsExactly("1"));
+			context.getSourceApplicationContext().stop();
+			context.getSourceApplicationContext().start();
+			assertThat(container(context, "manual").isRunning()).isFalse();
+		});
+	}
+
+	@Test
+	void anErrorFailsItsMessageAndNotTheListener() {
+		rig.publish("orders.error", "1");
+		rig.publish("orders.error", "2");
+		rig.runner(Erroneous.class).run((context) -> {
+			Erroneous listener = context.getBean(Erroneous.class);
+			await().untilAsserted(() -> assertThat(listener.handled).containsExactly("2", "1"));
+			assertThat(container(context, "erroneous").getState().status()).isEqualTo(Status.RUNNING);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "erroneous").getNumAckPending()).isZero());
+		});
+	}
+
+	private static ListenerContainer container(AssertableApplicationContext context, String id) {
+		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(id);
+	}
+
+	static class Later {
+
+		final AtomicInteger begun = new AtomicInteger();
+
+		final CompletableFuture<String> result = new CompletableFuture<>();
+
+		@NatsListener(id = "later", stream = "ORDERS", subjects = "orders.later", consumer = "later")
+		CompletableFuture<String> handle(String text) {
+			this.begun.incrementAndGet();
+			return this.result;
+		}
+
+	}
+
+	static class Manual {
+
+		final Queue<String> received = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(id = "manual", stream = "ORDERS", subjects = "orders.manual", consumer = "manual",
+				autoStartup = "false")
+		void handle(String text) {
+			this.received.add(text);
+		}
+
+	}
+
+	static class Erroneous {
+
+		final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		@NatsListener(id = "erroneous", stream = "ORDERS", subjects = "orders.error", consumer = "erroneous",
+				backoff = "100ms")
+		void handle(String text) {
+			if (this.calls.incrementAndGet() == 1) {
+				throw new StackOverflowError("Too deep");
+			}
+			this.handled.add(text);
+		}
+
+	}
+
+}

@@ -1,0 +1,175 @@
+package dev.natsboot.annotation;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Whatever Spring wraps a bean in, its listener method is one listener, and is called
+ * through the wrapper.
+ */
+class ProxiedListenerTests {
+
+	private static ListenerRig rig;
+
+	private static final Queue<String> intercepted = new ConcurrentLinkedQueue<>();
+
+	private static final Queue<String> received = new ConcurrentLinkedQueue<>();
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new ListenerRig();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@BeforeEach
+	void clear() {
+		intercepted.clear();
+		received.clear();
+	}
+
+	@Test
+	void aClassProxyIsOneListener() {
+		receivesOnce(ClassProxied.class, "handle");
+	}
+
+	@Test
+	void anInterfaceProxyIsOneListener() {
+		receivesOnce(InterfaceProxied.class, "handle");
+	}
+
+	@Test
+	void aScopedProxyIsOneListener() {
+		receivesOnce(ScopeProxied.class);
+	}
+
+	@Test
+	void aPrototypeThatIsUsedTwiceIsOneListener() {
+		rig.runner(Prototypes.class).run((context) -> {
+			context.getBean(Plain.class);
+			context.getBean(Plain.class);
+			assertThat(context.getBean(NatsListenerEndpointRegistry.class).getListenerContainers()).hasSize(1);
+		});
+	}
+
+	@Test
+	void aLazyBeanListensWhenItIsMade() {
+		rig.runner(LazyBeans.class).run((context) -> {
+			NatsListenerEndpointRegistry registry = context.getBean(NatsListenerEndpointRegistry.class);
+			assertThat(registry.getListenerContainers()).isEmpty();
+			context.getBean(Plain.class);
+			assertThat(registry.getListenerContainers()).hasSize(1).allMatch((container) -> container.isRunning());
+		});
+	}
+
+	private static void receivesOnce(Class<?> configuration, String... methods) {
+		rig.runner(configuration).run((context) -> {
+			assertThat(context.getBean(NatsListenerEndpointRegistry.class).getListenerContainers()).hasSize(1);
+			rig.client().publish("proxied", "1".getBytes());
+			await().untilAsserted(() -> assertThat(received).containsExactly("1"));
+			assertThat(intercepted).containsExactly(methods);
+		});
+	}
+
+	private static <T> ProxyFactory proxy(T target) {
+		ProxyFactory factory = new ProxyFactory(target);
+		factory.addAdvice((MethodInterceptor) (invocation) -> {
+			intercepted.add(invocation.getMethod().getName());
+			return invocation.proceed();
+		});
+		return factory;
+	}
+
+	interface Handler {
+
+		void handle(String text);
+
+	}
+
+	static class Plain implements Handler {
+
+		@Override
+		@NatsListener(subjects = "proxied")
+		public void handle(String text) {
+			received.add(text);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ClassProxied {
+
+		@Bean
+		Plain plain() {
+			ProxyFactory factory = proxy(new Plain());
+			factory.setProxyTargetClass(true);
+			return (Plain) factory.getProxy();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InterfaceProxied {
+
+		@Bean
+		Handler plain() {
+			return (Handler) proxy(new Plain()).getProxy();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ScopeProxied {
+
+		@Bean
+		@Scope(scopeName = ConfigurableBeanFactory.SCOPE_SINGLETON, proxyMode = ScopedProxyMode.TARGET_CLASS)
+		Plain plain() {
+			return new Plain();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Prototypes {
+
+		@Bean
+		@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+		Plain plain() {
+			return new Plain();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyBeans {
+
+		@Bean
+		@Lazy
+		Plain plain() {
+			return new Plain();
+		}
+
+	}
+
+}
