@@ -142,7 +142,7 @@ public final class FaultRun {
 		}
 		Path page = this.options.markdown();
 		if (page != null) {
-			FaultPage.replace(page, FaultTable.lines(report));
+			FaultPage.replace(page, this.natsServer, FaultTable.lines(report));
 		}
 	}
 

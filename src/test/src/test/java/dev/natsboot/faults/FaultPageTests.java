@@ -14,25 +14,32 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class FaultPageTests {
 
+	private static final String NINE = "<!-- written by bin/run-faults on nats-server 2.9 -->";
+
+	private static final String TEN = "<!-- written by bin/run-faults on nats-server 2.10 -->";
+
+	private static final String END = "<!-- end -->";
+
 	@TempDir
 	Path directory;
 
 	@Test
-	void theTableOfAnEarlierRunIsReplacedAndTheRestStays() throws IOException {
+	void theTableOfTheSameServerIsReplacedAndTheRestStays() throws IOException {
 		Path page = this.directory.resolve("faults.md");
-		Files.write(page, List.of("before", FaultPage.BEGIN, "old", FaultPage.END, "after"));
-		FaultPage.replace(page, List.of("new", "table"));
+		Files.write(page, List.of("before", NINE, "nine", END, "between", TEN, "ten", END, "after"));
+		FaultPage.replace(page, "2.10.27", List.of("new", "table"));
 		assertThat(page).content()
-			.isEqualTo(String.join("\n", "before", FaultPage.BEGIN, "new", "table", FaultPage.END, "after\n"));
+			.isEqualTo(String.join("\n", "before", NINE, "nine", END, "between", TEN, "new", "table", END, "after\n"));
 	}
 
 	@Test
-	void aPageWithoutMarksIsLeftAlone() throws IOException {
+	void aPageWithoutMarksForTheServerIsLeftAlone() throws IOException {
 		Path page = this.directory.resolve("faults.md");
-		Files.write(page, List.of("text"));
-		assertThatExceptionOfType(RunException.class).isThrownBy(() -> FaultPage.replace(page, List.of()))
-			.withMessageContaining(FaultPage.BEGIN);
-		assertThat(page).content().isEqualTo("text\n");
+		Files.write(page, List.of(NINE, END));
+		assertThatExceptionOfType(RunException.class)
+			.isThrownBy(() -> FaultPage.replace(page, "2.10.27", List.of("table")))
+			.withMessageContaining(TEN);
+		assertThat(page).content().isEqualTo(NINE + "\n" + END + "\n");
 	}
 
 }
