@@ -69,7 +69,7 @@ final class ConsumerProbe {
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND || ex.getApiErrorCode() == STREAM_NOT_FOUND) {
-				this.owner.gone(this.consumer.getName(), ex.getMessage());
+				this.owner.gone(this.consumer.getName(), String.valueOf(ex.getMessage()));
 			}
 			else {
 				unknown(ex);

@@ -11,6 +11,8 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Takes what the server sends to a consumer's deliver subject. Where the consumer has an
  * idle heartbeat silence is noticed by it; where it has none (a deliver group and a
@@ -37,10 +39,12 @@ final class PushSource implements MessageSource {
 	PushSource(Connection connection, ConsumerInfo consumer, Consumer<Message> messages,
 			Consumer<SourceStatus> statuses) {
 		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
+		String deliverSubject = configuration.getDeliverSubject();
+		Assert.state(deliverSubject != null, () -> "Consumer '" + consumer.getName() + "' is no push consumer");
 		this.connection = connection;
-		this.subject = configuration.getDeliverSubject();
+		this.subject = deliverSubject;
 		this.group = configuration.getDeliverGroup();
-		this.subscription = new SourceSubscription(connection, this.subject, this.group, this::received);
+		this.subscription = new SourceSubscription(connection, deliverSubject, this.group, this::received);
 		this.heartbeat = configuration.getIdleHeartbeat();
 		this.messages = messages;
 		this.statuses = statuses;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ public final class Topology {
 	boolean declares(String stream, @Nullable String consumer) {
 		return this.consumers.stream()
 			.anyMatch((declared) -> declared.stream().equals(stream)
-					&& declared.configuration().getDurable().equals(consumer));
+					&& Objects.equals(declared.configuration().getDurable(), consumer));
 	}
 
 	/**
