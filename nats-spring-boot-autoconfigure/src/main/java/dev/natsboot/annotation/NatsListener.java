@@ -260,7 +260,8 @@ public @interface NatsListener {
 	 * {@code payload} (as the method gets it; it is converted once more for this). For
 	 * example {@code headers['order-id']} or {@code payload.orderId}. A message for which
 	 * it gives nothing is known by its place in the stream.
-	 * @return an expression, empty for the message id (the header {@code Nats-Msg-Id})
+	 * @return an expression, empty for the message id (the header {@code Nats-Msg-Id}, or
+	 * {@code Original-Message-Id} of a dead letter that was sent back)
 	 * @see dev.natsboot.listener.MessageExpression
 	 */
 	String idempotencyKey() default "";

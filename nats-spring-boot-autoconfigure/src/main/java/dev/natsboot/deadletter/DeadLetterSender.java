@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.convert.NatsHeaders;
+import dev.natsboot.listener.MessagePlace;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
@@ -75,10 +76,21 @@ final class DeadLetterSender {
 		Headers headers = new Headers();
 		letter.headers().forEach(headers::put);
 		headers.put(NatsHeaders.MESSAGE_ID, messageId(letter));
-		if (letter.messageId() != null) {
-			headers.put(NatsHeaders.ORIGINAL_MESSAGE_ID, letter.messageId());
+		String original = originalId(letter);
+		if (original != null) {
+			headers.put(NatsHeaders.ORIGINAL_MESSAGE_ID, original);
 		}
 		return headers;
+	}
+
+	/**
+	 * What consumers that had handled the message know it by.
+	 */
+	private static @Nullable String originalId(DeadLetter letter) {
+		if (letter.messageId() != null || letter.sequence() == null || letter.originalTime() == null) {
+			return letter.messageId();
+		}
+		return MessagePlace.of(letter.sequence(), letter.originalTime());
 	}
 
 	private PublishAck publish(DeadLetter letter, String subject, Headers headers) {

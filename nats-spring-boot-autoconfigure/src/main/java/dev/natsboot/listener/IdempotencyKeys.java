@@ -36,15 +36,12 @@ final class IdempotencyKeys {
 
 	String of(Message message) {
 		String key = (this.expression != null) ? this.expression.evaluate(message)
-				: new NatsMessageHeaders(message).messageId();
+				: new NatsMessageHeaders(message).originalMessageId();
 		return (key != null && !key.isEmpty()) ? bounded(key) : place(message.metaData());
 	}
 
-	/**
-	 * With the time: a stream that was made anew counts from 1 again.
-	 */
 	private static String place(NatsJetStreamMetaData metaData) {
-		return "seq-" + metaData.streamSequence() + "-" + metaData.timestamp().toInstant().toEpochMilli();
+		return MessagePlace.of(metaData.streamSequence(), metaData.timestamp().toInstant());
 	}
 
 	private static String bounded(String text) {
