@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -40,8 +39,6 @@ final class JetStreamIntake {
 
 	private final InFlight inFlight = new InFlight();
 
-	private final ReadAhead readAhead;
-
 	private final Workers workers;
 
 	private final JetStreamSettlement settlement;
@@ -52,13 +49,9 @@ final class JetStreamIntake {
 
 	private final Executor executor;
 
-	private final Duration tickInterval;
+	private final KeepAlive keepAlive;
 
-	private final int ticksToKeepAlive;
-
-	private final int ticksInAckWait;
-
-	private final ReentrantLock refilling = new ReentrantLock();
+	private final Demand demand;
 
 	/** What comes while the subscription ends. */
 	private final Queue<Delivery> late = new ConcurrentLinkedQueue<>();
@@ -66,8 +59,6 @@ final class JetStreamIntake {
 	private volatile boolean accepting = true;
 
 	private volatile boolean subscribed = true;
-
-	private volatile int tick;
 
 	JetStreamIntake(Connection connection, NatsListenerEndpoint endpoint, ConsumerInfo consumer,
 			ListenerServices services, Answered answered, Position position, IntakeListener owner) throws IOException {
@@ -77,21 +68,20 @@ final class JetStreamIntake {
 		this.position = position;
 		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
 		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
-		this.tickInterval = IntakePlan.tickInterval(ackWait);
-		this.ticksToKeepAlive = (int) Math.max(1, ackWait.dividedBy(3).dividedBy(this.tickInterval));
-		this.ticksInAckWait = (int) Math.max(1, ackWait.dividedBy(this.tickInterval));
-		this.readAhead = new ReadAhead(endpoint.concurrency(), IntakePlan.unit(endpoint),
+		ReadAhead readAhead = new ReadAhead(endpoint.concurrency(), IntakePlan.unit(endpoint),
 				IntakePlan.most(endpoint, configuration), ackWait);
 		this.executor = services.executor();
 		int maxDeliver = IntakePlan.maxDeliver(endpoint, configuration);
 		this.settlement = new JetStreamSettlement(endpoint, maxDeliver, services.metrics(),
 				new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
 				counted(configuration, answered), new Events());
-		this.workers = IntakePlan.workers(endpoint, services, this.settlement, this.readAhead::measured);
+		this.workers = IntakePlan.workers(endpoint, services, this.settlement, readAhead::measured);
 		this.entrance = new Entrance(endpoint, maxDeliver, this.settlement::isSuspect, this.workers, services.timer());
 		this.retries = new LocalRetries(services.timer(), this.workers::offer);
 		this.source = MessageSource.of(connection, endpoint, services.jetStreamOptions().getPrefix(), consumer,
 				this::received, this::status);
+		this.keepAlive = new KeepAlive(endpoint.id(), this.inFlight, ackWait, this.settlement::inProgress);
+		this.demand = new Demand(this.source, readAhead, () -> this.inFlight.busy() - this.entrance.waiting());
 	}
 
 	/**
@@ -104,11 +94,11 @@ final class JetStreamIntake {
 
 	void open() {
 		this.source.open();
-		refill();
+		this.demand.refill();
 	}
 
 	Duration tickInterval() {
-		return this.tickInterval;
+		return this.keepAlive.interval();
 	}
 
 	/**
@@ -116,7 +106,7 @@ final class JetStreamIntake {
 	 */
 	void pullAgain() {
 		this.source.reset();
-		refill();
+		this.demand.refill();
 	}
 
 	/**
@@ -138,7 +128,7 @@ final class JetStreamIntake {
 	 */
 	void moveTo(ConsumerInfo consumer) {
 		this.source.moveTo(consumer);
-		refill();
+		this.demand.refill();
 	}
 
 	/**
@@ -146,15 +136,9 @@ final class JetStreamIntake {
 	 * thread, and ask again when the server has gone silent.
 	 */
 	void tick() {
-		int now = ++this.tick;
 		this.workers.wake();
-		if (now % this.ticksToKeepAlive == 0) {
-			this.inFlight.forEachOlderThan(now, this.settlement::inProgress);
-		}
-		if (now % this.ticksInAckWait == 0) {
-			reportForgotten(now);
-		}
-		if (this.source.isSilent(this.tickInterval) && this.accepting) {
+		this.keepAlive.tick();
+		if (this.source.isSilent(tickInterval()) && this.accepting) {
 			this.owner.silent();
 		}
 	}
@@ -165,6 +149,7 @@ final class JetStreamIntake {
 	 */
 	void close(Duration timeout, Thread caller) {
 		this.accepting = false;
+		this.demand.end();
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
 			drain(timeout);
@@ -210,6 +195,7 @@ final class JetStreamIntake {
 	 */
 	void abandon() {
 		this.accepting = false;
+		this.demand.end();
 		this.source.close();
 		giveBackWaiting();
 	}
@@ -241,15 +227,15 @@ final class JetStreamIntake {
 	}
 
 	private void received(Message message) {
-		Delivery delivery = new Delivery(message, this.settlement, this.tick);
+		Delivery delivery = new Delivery(message, this.settlement, this.keepAlive.current());
 		if (!this.position.begin(delivery)) {
-			refill();
+			this.demand.refill();
 			return;
 		}
 		this.inFlight.add(delivery);
 		if (this.accepting || !canGiveBack()) {
 			enter(delivery);
-			refill();
+			this.demand.refill();
 		}
 		else {
 			this.late.add(delivery);
@@ -267,7 +253,7 @@ final class JetStreamIntake {
 
 	private void status(SourceStatus status) {
 		if (status.kind() == SourceStatus.Kind.FINISHED) {
-			refill();
+			this.demand.refill();
 		}
 		else if (status.kind() == SourceStatus.Kind.UNAVAILABLE && this.accepting) {
 			this.owner.unavailable(status.text());
@@ -286,57 +272,6 @@ final class JetStreamIntake {
 		this.entrance.enter(delivery);
 	}
 
-	/**
-	 * What was forgotten keeps its place among the unacknowledged messages, and never
-	 * comes again while this application runs.
-	 */
-	private void reportForgotten(int now) {
-		long forgotten = this.inFlight.forgotten(now - this.ticksInAckWait);
-		if (forgotten > 0) {
-			logger.warn("Listener '" + this.endpoint.id() + "': " + forgotten + " messages have not been settled for "
-					+ "longer than the ack wait, although their handler has returned. With ackMode = \"manual\" each "
-					+ "message needs one call of its Acknowledgment, for example acknowledgment.acknowledge()");
-		}
-	}
-
-	/**
-	 * Ask for more. Whoever finds somebody else asking leaves it to them: they look again
-	 * when they are done.
-	 */
-	private void refill() {
-		while (missing() > 0 && this.refilling.tryLock()) {
-			try {
-				request(missing());
-			}
-			catch (IllegalStateException ex) {
-				logger.debug("Listener '" + this.endpoint.id() + "' can't ask for messages now", ex);
-				return;
-			}
-			finally {
-				this.refilling.unlock();
-			}
-		}
-	}
-
-	private void request(int count) {
-		if (count > 0) {
-			this.source.request(count);
-		}
-	}
-
-	/**
-	 * How many messages to ask for. The more were asked for, the more must be missing:
-	 * the server lets a limited number of requests wait.
-	 */
-	private int missing() {
-		if (!this.accepting || !this.source.isOnDemand()) {
-			return 0;
-		}
-		int outstanding = this.source.outstanding();
-		int missing = this.readAhead.missing(this.inFlight.busy() - this.entrance.waiting() + outstanding);
-		return (missing >= outstanding / 4) ? missing : 0;
-	}
-
 	private final class Events implements DeliveryEvents {
 
 		@Override
@@ -344,13 +279,13 @@ final class JetStreamIntake {
 			JetStreamIntake.this.inFlight.remove(delivery);
 			JetStreamIntake.this.position.end(delivery);
 			JetStreamIntake.this.entrance.leave(delivery);
-			refill();
+			JetStreamIntake.this.demand.refill();
 		}
 
 		@Override
 		public void unsettled(Delivery delivery) {
 			JetStreamIntake.this.inFlight.unsettled(delivery);
-			refill();
+			JetStreamIntake.this.demand.refill();
 		}
 
 		@Override
