@@ -3,6 +3,7 @@ package dev.natsboot.deadletter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.autoconfigure.NatsConverterAutoConfiguration;
@@ -24,6 +25,7 @@ import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
+import io.nats.client.Subscription;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.RetentionPolicy;
@@ -85,6 +87,36 @@ class MaxDeliveriesFollowerTests {
 		assertThat(rig.messages("DEAD")).isEqualTo(1);
 		assertThat(rig.messages("ORDERS")).isEqualTo(1);
 		assertThat(rig.management().getStreamInfo("NATS_ADVISORIES").getConfiguration().getReplicas()).isEqualTo(1);
+	}
+
+	@Test
+	void aMessageWhoseHandlerIsKilledAtEveryDeliveryBecomesOneDeadLetter() throws Exception {
+		Subscription running = rig.client().subscribe(HangingProcess.RUNNING);
+		killWhenRunning(running, true);
+		killWhenRunning(running, false);
+		running.unsubscribe();
+		runner().run((context) -> {
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
+			awaitIdle("NATS_ADVISORIES");
+			assertThat(rig.messages("DEAD")).isEqualTo(1);
+			assertThat(rig.management().getMessage("DEAD", 1).getData()).asString().isEqualTo("deadly");
+			assertThat(context.getBean(Handlers.class).handled).hasValue(0);
+		});
+	}
+
+	private static void killWhenRunning(Subscription running, boolean first) throws Exception {
+		Process process = HangingProcess.start(rig.server().url());
+		try {
+			if (first) {
+				await().atMost(Duration.ofSeconds(30))
+					.until(() -> rig.management().getStreamNames().contains("NATS_ADVISORIES"));
+				rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+			}
+			assertThat(running.nextMessage(Duration.ofSeconds(30))).isNotNull();
+		}
+		finally {
+			process.destroyForcibly().waitFor();
+		}
 	}
 
 	@Test
@@ -281,9 +313,12 @@ class MaxDeliveriesFollowerTests {
 
 	static class Handlers {
 
+		private final AtomicInteger handled = new AtomicInteger();
+
 		@NatsListener(id = "bound", stream = "ORDERS", consumer = "bound",
 				deadLetterSubject = "dead.{stream}.{consumer}")
 		void handle(String order) {
+			this.handled.incrementAndGet();
 		}
 
 	}
