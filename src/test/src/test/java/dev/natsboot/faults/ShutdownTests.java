@@ -20,6 +20,9 @@ class ShutdownTests {
 	/** Much longer than the test takes: whatever waited for it would fail the test. */
 	private static final String ACK_WAIT = "--nats.listener.ack-wait=5m";
 
+	/** Much shorter than handling everything that was prefetched would take. */
+	private static final String SHUTDOWN_TIMEOUT = "--nats.listener.shutdown-timeout=500ms";
+
 	private static FaultRig rig;
 
 	@BeforeAll
@@ -34,11 +37,11 @@ class ShutdownTests {
 
 	@Test
 	void redeliversNothingThatWasHandledAndLeavesNothingPrefetchedBehind() throws Exception {
-		Processor first = rig.processor(ACK_WAIT);
+		Processor first = rig.processor(ACK_WAIT, SHUTDOWN_TIMEOUT);
 		Processor second = rig.processor(ACK_WAIT);
 		List<String> quick = rig.publish(200, Behaviour.PLAIN, 0);
 		Awaitility.await().until(() -> rig.count(Event.CHARGED) >= quick.size());
-		List<String> orders = rig.publish(600, Behaviour.WAITING, 20);
+		List<String> orders = rig.publish(600, Behaviour.WAITING, 40);
 		assertThat(rig.streams().inFlight()).isPositive();
 		first.stop();
 		assertThat(rig.count(Event.STOPPED)).isEqualTo(1);
