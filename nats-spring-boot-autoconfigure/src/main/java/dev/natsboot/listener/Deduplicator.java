@@ -71,13 +71,14 @@ final class Deduplicator {
 		IdempotencyClaim claim = places.isEmpty() ? null : claim(deliveries, places);
 		retain(deliveries, places);
 		retain(elements, places);
-		if (claim == null || !places.isEmpty()) {
-			return (claim != null)
-					? new BatchClaim(claim, List.copyOf(places.keySet()), this.store.isTransactional(), this.settlement)
-					: null;
+		if (claim == null) {
+			return null;
 		}
-		claim.release();
-		return null;
+		if (places.isEmpty()) {
+			claim.release();
+			return null;
+		}
+		return new BatchClaim(claim, List.copyOf(places.keySet()), this.store.isTransactional(), this.settlement);
 	}
 
 	/**

@@ -106,6 +106,29 @@ class IdempotentListenerTests {
 		});
 	}
 
+	/**
+	 * Every third attempt fails, and every message comes twice, to two applications.
+	 */
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "MEMORY", "H2" })
+	void twoApplicationsHandleNothingTogetherAndEverythingOnce(Store store) {
+		Shared.reset();
+		ApplicationContextRunner runner = runner(store, Shared.class)
+			.withPropertyValues("nats.listener.idempotency.lease=2s", "nats.listener.max-deliver=-1");
+		runner.run((first) -> runner.run((second) -> {
+			for (int i = 0; i < 60; i++) {
+				publish("orders.shared", "o" + i, "order-id", "o" + i);
+				publish("orders.shared", "o" + i, "order-id", "o" + i);
+			}
+			awaitSettled("shared", 120);
+			assertThat(Shared.together).isEmpty();
+			assertThat(Shared.handled).hasSize(60).doesNotHaveDuplicates();
+			assertThat(consumed(first, "shared", "success")).isPositive();
+			assertThat(consumed(second, "shared", "success")).isPositive();
+			assertThat(consumed(first, "shared", "duplicate") + consumed(second, "shared", "duplicate")).isEqualTo(60);
+		}));
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void aFailureLeavesNoMark(Store store) {
@@ -221,7 +244,7 @@ class IdempotentListenerTests {
 		rig.management().deleteStream("CHECKED");
 		runner(store, Replying.class).run((context) -> {
 			publish("orders.replying", "o1", "Nats-Msg-Id", "o1");
-			await().untilAsserted(() -> assertThat(context.getBean(Replying.class).handled).isNotEmpty());
+			await().untilAsserted(() -> assertThat(consumed(context, "replying", "retry")).isPositive());
 			rig.stream("CHECKED", "checked.>");
 			awaitSettled("replying", 1);
 			assertThat(rig.messages("CHECKED")).isOne();
@@ -467,6 +490,40 @@ class IdempotentListenerTests {
 		@NatsListener(id = "other", subjects = "orders.once", stream = "ORDERS", consumer = "other",
 				idempotency = "true", idempotencyKey = "headers['order-id']")
 		void other(String order) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Shared {
+
+		static final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+		static final Queue<String> together = new ConcurrentLinkedQueue<>();
+
+		private static final Set<String> running = ConcurrentHashMap.newKeySet();
+
+		private static final AtomicInteger attempts = new AtomicInteger();
+
+		static void reset() {
+			handled.clear();
+			together.clear();
+		}
+
+		@NatsListener(id = "shared", subjects = "orders.shared", stream = "ORDERS", consumer = "shared",
+				concurrency = "3", maxAckPending = "12", idempotency = "true", idempotencyKey = "headers['order-id']")
+		void shared(String order) {
+			if (!running.add(order)) {
+				together.add(order);
+			}
+			boolean failing = attempts.incrementAndGet() % 3 == 0;
+			if (!failing) {
+				handled.add(order);
+			}
+			running.remove(order);
+			if (failing) {
+				throw new IllegalStateException("not yet");
+			}
 		}
 
 	}
