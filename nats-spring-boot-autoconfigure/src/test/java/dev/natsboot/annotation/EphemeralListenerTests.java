@@ -55,6 +55,8 @@ class EphemeralListenerTests {
 			publish(100, 150);
 			await().untilAsserted(() -> assertThat(listener.seen).hasSizeGreaterThanOrEqualTo(150));
 			assertThat(listener.seen).containsExactlyElementsOf(numbers(150));
+			String successor = rig.management().getConsumerNames("ORDERS").get(0);
+			assertThat(rig.consumer("ORDERS", successor).getConsumerConfiguration().getStartSequence()).isEqualTo(101);
 		});
 	}
 

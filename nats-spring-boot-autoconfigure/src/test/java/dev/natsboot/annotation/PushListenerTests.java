@@ -136,6 +136,18 @@ class PushListenerTests {
 	}
 
 	@Test
+	void answersTheFlowControlOfTheServer() {
+		rig.runner(Ephemeral.class).run((context) -> {
+			String padding = " ".repeat(20_000);
+			for (int number = 0; number < 1500; number++) {
+				rig.publish("orders.push", padding + number);
+			}
+			await().untilAsserted(
+					() -> assertThat(context.getBean(Ephemeral.class).seen).containsExactlyElementsOf(numbers(1500)));
+		});
+	}
+
+	@Test
 	void silenceIsNoticedByTheHeartbeat() {
 		rig.runner(Ephemeral.class).withPropertyValues("nats.listener.consumer-info-interval=1h").run((context) -> {
 			Ephemeral listener = context.getBean(Ephemeral.class);
