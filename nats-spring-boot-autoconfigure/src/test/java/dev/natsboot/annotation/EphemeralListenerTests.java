@@ -125,6 +125,20 @@ class EphemeralListenerTests {
 	}
 
 	@Test
+	void takesOnlyTheLastMessageOfEachSubjectAlsoFromASuccessor() {
+		List.of("b1", "a2", "c3", "a4", "a5")
+			.forEach((each) -> rig.publish("orders." + each.charAt(0), each.substring(1)));
+		rig.runner(Lasts.class).run((context) -> {
+			Lasts listener = context.getBean(Lasts.class);
+			await().untilAsserted(() -> assertThat(listener.begun).containsExactly(1));
+			forget();
+			listener.steps.release(100);
+			await().untilAsserted(() -> assertThat(listener.begun).contains(5));
+			assertThat(listener.begun).containsExactly(1, 3, 5);
+		});
+	}
+
+	@Test
 	void readsAStreamThatWasMadeAnewFromItsFirstMessage() {
 		publish(0, 100);
 		rig.runner(Tail.class).run((context) -> {
@@ -266,6 +280,20 @@ class EphemeralListenerTests {
 		final Semaphore steps = new Semaphore(0);
 
 		@NatsListener(id = "tail", subjects = "orders.tail", stream = "ORDERS", concurrency = "2")
+		void handle(int number) throws InterruptedException {
+			this.begun.add(number);
+			this.steps.acquire();
+		}
+
+	}
+
+	static class Lasts {
+
+		final Queue<Integer> begun = new ConcurrentLinkedQueue<>();
+
+		final Semaphore steps = new Semaphore(0);
+
+		@NatsListener(id = "tail", subjects = "orders.*", stream = "ORDERS", deliverPolicy = "last-per-subject")
 		void handle(int number) throws InterruptedException {
 			this.begun.add(number);
 			this.steps.acquire();
