@@ -88,11 +88,12 @@ public final class FaultRun {
 			this.status = report.good() ? GOOD : BAD;
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			Console.say("Interrupted, stopping everything");
 		}
 		catch (IOException | RuntimeException ex) {
 			fail(ex);
 		}
+		Thread.interrupted();
 		stop();
 		this.ended.countDown();
 		return this.status;
