@@ -81,6 +81,7 @@ final class StreamApi implements AutoCloseable {
 				if (condition.on(management(IMPATIENCE))) {
 					return;
 				}
+				last = null;
 			}
 			catch (IOException | JetStreamApiException | IllegalStateException ex) {
 				last = ex;

@@ -159,7 +159,14 @@ final class Streams implements AutoCloseable {
 
 	private static boolean isCurrent(@Nullable ClusterInfo cluster) {
 		return cluster == null || cluster.getReplicas() == null
-				|| cluster.getReplicas().stream().allMatch(Replica::isCurrent);
+				|| cluster.getReplicas().stream().allMatch(Streams::isCurrent);
+	}
+
+	/**
+	 * A replica of a stream in which nothing happens may not be called current for long.
+	 */
+	private static boolean isCurrent(Replica replica) {
+		return replica.isCurrent() || (!replica.isOffline() && replica.getLag() == 0);
 	}
 
 	@Override
