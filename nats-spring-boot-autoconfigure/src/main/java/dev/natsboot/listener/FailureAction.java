@@ -17,6 +17,16 @@ public sealed interface FailureAction {
 	}
 
 	/**
+	 * Deliver the message again after a delay, and don't count this delivery, as far as
+	 * this application remembers: the message isn't what went wrong.
+	 * @param delay how long the server waits
+	 * @return the action
+	 */
+	static FailureAction postpone(Duration delay) {
+		return new Postpone(delay);
+	}
+
+	/**
 	 * Publish the message to the dead-letter subject and never deliver it again. Where
 	 * the endpoint has no dead-letter subject this is the same as {@link #discard()}, and
 	 * logged as an error.
@@ -40,6 +50,14 @@ public sealed interface FailureAction {
 	 * @param delay how long the server waits
 	 */
 	record Retry(Duration delay) implements FailureAction {
+	}
+
+	/**
+	 * Deliver again, without counting this delivery.
+	 *
+	 * @param delay how long the server waits
+	 */
+	record Postpone(Duration delay) implements FailureAction {
 	}
 
 	/**

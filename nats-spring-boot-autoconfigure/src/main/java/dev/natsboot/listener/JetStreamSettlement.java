@@ -118,15 +118,19 @@ final class JetStreamSettlement implements Settlement {
 	@Override
 	public void postponed(Delivery delivery, Duration delay) {
 		if (delivery.decide()) {
-			if (this.endpoint.orderBy() != null) {
-				delivery.postpone(delay, false);
-			}
-			else {
-				remember(delivery);
-				tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
-			}
-			complete(delivery, Outcome.POSTPONED, -1);
+			complete(delivery, postpone(delivery, delay), -1);
 		}
+	}
+
+	private Outcome postpone(Delivery delivery, Duration delay) {
+		if (this.endpoint.orderBy() != null) {
+			delivery.postpone(delay, false);
+		}
+		else {
+			remember(delivery);
+			tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
+		}
+		return Outcome.POSTPONED;
 	}
 
 	@Override
@@ -157,6 +161,10 @@ final class JetStreamSettlement implements Settlement {
 	private Outcome apply(Delivery delivery, ListenerFailure failure, FailureAction action) {
 		if (action instanceof FailureAction.Retry retry) {
 			return retry(delivery, retry.delay());
+		}
+		if (action instanceof FailureAction.Postpone postpone) {
+			return (this.endpoint.ackMode() != AckMode.NONE) ? postpone(delivery, postpone.delay())
+					: retry(delivery, postpone.delay());
 		}
 		if (action instanceof FailureAction.DeadLetter && this.deadLetters.isPossible(failure)) {
 			return this.deadLetters.isCircular(failure) ? retry(delivery, failure.nextDelay())

@@ -1,5 +1,7 @@
 package dev.natsboot.sample.processor.payment;
 
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.listener.OutageErrorHandler;
 import dev.natsboot.sample.processor.event.ResultPublisher;
 import dev.natsboot.sample.processor.role.ConditionalOnRole;
 
@@ -7,7 +9,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -15,14 +16,23 @@ import org.springframework.web.client.RestClient;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole("payment")
-@EnableScheduling
 @Import({ ResultPublisher.class, PaymentListener.class, PaymentService.class, PaymentRepository.class,
-		PaymentMetrics.class, GatewayWatch.class })
+		PaymentMetrics.class })
 public class PaymentConfiguration {
 
 	@Bean
 	PaymentGateway paymentGateway(RestClient.Builder builder, @Value("${payment.gateway.url}") String url) {
 		return new HttpPaymentGateway(builder.baseUrl(url).build());
+	}
+
+	/**
+	 * Pauses the payments while the gateway is out of order. Orders wait in the stream
+	 * meanwhile.
+	 */
+	@Bean
+	OutageErrorHandler gatewayOutage(NatsListenerEndpointRegistry listeners, PaymentGateway gateway) {
+		return new OutageErrorHandler(listeners, GatewayUnavailableException.class::isInstance,
+				gateway::requireAvailable);
 	}
 
 }

@@ -6,9 +6,9 @@ import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.sample.processor.event.OrderCreated;
 
 /**
- * Pays for orders, as many at a time as have arrived. A failure is retried after 1, 5 and
- * 10 seconds, and what fails five times goes to {@code orders.dlq}: see
- * {@code nats.listener} in {@code application.yml}.
+ * Pays for orders, as many at a time as have arrived, and pauses while the gateway is out
+ * of order. A failure is retried after 1, 5 and 10 seconds, and what fails five times
+ * goes to {@code orders.dlq}: see {@code nats.listener} in {@code application.yml}.
  */
 class PaymentListener {
 
@@ -21,7 +21,7 @@ class PaymentListener {
 	}
 
 	@NatsListener(id = ID, stream = "ORDERS", subjects = OrderCreated.SUBJECT, consumer = "payment", concurrency = "2",
-			batchLinger = "20ms")
+			batchLinger = "20ms", errorHandler = "gatewayOutage")
 	void onOrders(List<OrderCreated> orders) {
 		this.payments.pay(orders);
 	}

@@ -30,15 +30,12 @@ class PaymentService {
 
 	private final PaymentMetrics metrics;
 
-	private final GatewayWatch watch;
-
 	PaymentService(PaymentRepository payments, PaymentGateway gateway, ResultPublisher publisher,
-			PaymentMetrics metrics, GatewayWatch watch) {
+			PaymentMetrics metrics) {
 		this.payments = payments;
 		this.gateway = gateway;
 		this.publisher = publisher;
 		this.metrics = metrics;
-		this.watch = watch;
 	}
 
 	void pay(List<OrderCreated> orders) {
@@ -47,11 +44,6 @@ class PaymentService {
 			if (!open.isEmpty()) {
 				settle(this.gateway.charge(open));
 			}
-		}
-		catch (GatewayUnavailableException ex) {
-			this.metrics.failed(orders.size());
-			this.watch.unavailable(ex);
-			throw ex;
 		}
 		catch (RuntimeException ex) {
 			this.metrics.failed(orders.size());

@@ -1,0 +1,162 @@
+package dev.natsboot.annotation;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.natsboot.core.EndpointState.Status;
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.listener.OutageErrorHandler;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.backoff.FixedBackOff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A listener whose dependency is out of order.
+ */
+class OutageTests {
+
+	private static ListenerRig rig;
+
+	@BeforeAll
+	static void start() throws Exception {
+		rig = new ListenerRig();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@BeforeEach
+	void streams() throws Exception {
+		rig.stream("ORDERS", "orders.>");
+		rig.stream("DEAD", "dead.>");
+	}
+
+	@Test
+	void aListenerPausesInAnOutageAndHandlesEverythingAfterIt() {
+		rig.runner(Paying.class).run((context) -> {
+			Gateway gateway = context.getBean(Gateway.class);
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("paying");
+			gateway.down = true;
+			for (int i = 0; i < 10; i++) {
+				rig.publish("orders.pay", Integer.toString(i));
+			}
+			await().untilAsserted(() -> assertThat(container.getState().status()).isEqualTo(Status.PAUSED));
+			await().untilAsserted(() -> assertThat(gateway.probes).hasValueGreaterThan(3));
+			assertThat(gateway.charged).isEmpty();
+			gateway.down = false;
+			await().untilAsserted(() -> assertThat(gateway.charged).hasSize(10).doesNotHaveDuplicates());
+			assertThat(container.getState().status()).isEqualTo(Status.RUNNING);
+		});
+	}
+
+	@Test
+	void outagesCostNoDelivery() {
+		rig.runner(Paying.class).run((context) -> {
+			Gateway gateway = context.getBean(Gateway.class);
+			rig.publish("orders.pay", "1");
+			for (int outage = 1; outage <= 4; outage++) {
+				int calls = outage;
+				gateway.down = true;
+				await().untilAsserted(() -> assertThat(gateway.calls).hasValue(calls));
+				await().untilAsserted(() -> assertThat(
+						context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer("paying").isPaused())
+					.isTrue());
+				gateway.lieOnce = true;
+			}
+			gateway.down = false;
+			await().untilAsserted(() -> assertThat(gateway.charged).containsExactly("1"));
+			assertThat(rig.messages("DEAD")).isZero();
+		});
+	}
+
+	@Test
+	void whatIsNoOutageIsDecidedAsBefore() {
+		rig.runner(Paying.class).run((context) -> {
+			rig.publish("orders.pay", "wrong");
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
+			assertThat(context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer("paying").isPaused())
+				.isFalse();
+		});
+	}
+
+	static class Gateway {
+
+		final Queue<String> charged = new ConcurrentLinkedQueue<>();
+
+		final AtomicInteger probes = new AtomicInteger();
+
+		final AtomicInteger calls = new AtomicInteger();
+
+		volatile boolean down;
+
+		/** The next probe succeeds, and the next call fails. */
+		volatile boolean lieOnce;
+
+		void charge(String order) {
+			this.calls.incrementAndGet();
+			if ("wrong".equals(order)) {
+				throw new IllegalArgumentException("Wrong order");
+			}
+			if (this.down) {
+				throw new IllegalStateException("Closed");
+			}
+			this.charged.add(order);
+		}
+
+		void requireAvailable() {
+			this.probes.incrementAndGet();
+			if (this.down && !this.lieOnce) {
+				throw new IllegalStateException("Closed");
+			}
+			this.lieOnce = false;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Paying {
+
+		@Bean
+		Gateway gateway() {
+			return new Gateway();
+		}
+
+		@Bean
+		Listener listener(Gateway gateway) {
+			return new Listener(gateway);
+		}
+
+		@Bean
+		OutageErrorHandler gatewayOutage(NatsListenerEndpointRegistry listeners, Gateway gateway) {
+			OutageErrorHandler handler = new OutageErrorHandler(listeners, IllegalStateException.class::isInstance,
+					gateway::requireAvailable);
+			handler.setBackOff(new FixedBackOff(20, Long.MAX_VALUE));
+			return handler;
+		}
+
+	}
+
+	record Listener(Gateway gateway) {
+
+		@NatsListener(id = "paying", stream = "ORDERS", subjects = "orders.pay", consumer = "paying", maxDeliver = "2",
+				backoff = "10ms", deadLetterSubject = "dead.pay", errorHandler = "gatewayOutage")
+		void handle(String order) {
+			this.gateway.charge(order);
+		}
+
+	}
+
+}
