@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -93,6 +94,9 @@ public final class CaseStudy {
 
 	private Figures study() throws InterruptedException, SQLException {
 		Console.say("Sending %,d orders at %,d per second", this.options.orders(), this.options.rate());
+		Duration length = this.options.outage();
+		CompletableFuture<GatewayOutage.Recovery> outage = (length != null)
+				? GatewayOutage.begin(this.client, this.options.ports(), length) : null;
 		OrderSender sender = new OrderSender(this.client, this.options.ports());
 		try (ProgressBar bar = Progress.bar("Sending", this.options.orders())) {
 			sender.send(this.options.orders(), this.options.rate(), bar::stepBy);
@@ -103,9 +107,10 @@ public final class CaseStudy {
 		}
 		try (Databases databases = new Databases(this.folder.data());
 				Streams streams = new Streams(this.options.ports().natsUrl())) {
+			GatewayOutage.Recovery recovery = (outage != null) ? GatewayOutage.await(outage) : null;
 			new Settlement(streams, databases, this.system).await();
-			Figures figures = Figures.of(this.options.orders(),
-					Evidence.collect(sender.accepted(), databases, streams));
+			Figures figures = Figures.of(this.options.orders(), Evidence.collect(sender.accepted(), databases, streams),
+					recovery);
 			report(figures);
 			return figures;
 		}

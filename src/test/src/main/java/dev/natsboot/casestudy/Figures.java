@@ -1,7 +1,10 @@
 package dev.natsboot.casestudy;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a run. The components are the keys of the report.
@@ -17,21 +20,23 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param latencyAvgMs the average milliseconds from acceptance to payment result
  * @param latencyP50Ms the median
  * @param latencyP99Ms the 99th percentile
+ * @param recovery what an outage of the payment gateway did, {@code null} without one
  * @param contradictory about how many orders the sources disagree; not in the report
  */
 @JsonPropertyOrder({ "orders", "accepted", "paid", "paymentFailed", "duplicateCharges", "lost", "deadLettered",
 		"ordersPerSecond", "latencyAvgMs", "latencyP50Ms", "latencyP99Ms" })
 record Figures(int orders, int accepted, int paid, int paymentFailed, int duplicateCharges, int lost, int deadLettered,
 		double ordersPerSecond, double latencyAvgMs, double latencyP50Ms, double latencyP99Ms,
+		@JsonUnwrapped @JsonInclude(JsonInclude.Include.NON_NULL) GatewayOutage.@Nullable Recovery recovery,
 		@JsonIgnore int contradictory) {
 
-	static Figures of(int orders, Evidence evidence) {
+	static Figures of(int orders, Evidence evidence, GatewayOutage.@Nullable Recovery recovery) {
 		Verdict verdict = new Verdict(evidence);
 		Timing timing = Timing.of(evidence.orderEvents(), evidence.paymentEvents());
 		return new Figures(orders, verdict.accepted().size(), verdict.paid().size(), verdict.paymentFailed().size(),
 				verdict.chargedTwice().size(), verdict.lost().size(), evidence.deadLetters().size(),
 				rounded(timing.ordersPerSecond()), rounded(timing.averageMillis()),
-				rounded(timing.percentileMillis(0.5)), rounded(timing.percentileMillis(0.99)),
+				rounded(timing.percentileMillis(0.5)), rounded(timing.percentileMillis(0.99)), recovery,
 				verdict.contradictory().size());
 	}
 

@@ -26,6 +26,11 @@ final class ReportTable {
 		row("Throughput", "%,.1f orders/s", figures.ordersPerSecond());
 		row("Latency", "average %,.1f ms, p50 %,.1f ms, p99 %,.1f ms", figures.latencyAvgMs(), figures.latencyP50Ms(),
 				figures.latencyP99Ms());
+		GatewayOutage.Recovery recovery = figures.recovery();
+		if (recovery != null) {
+			row("Outage", "gateway away for %,d ms, %,d orders waited, settled %,d ms after its return",
+					recovery.outageMs(), recovery.backlog(), recovery.recoveryMs());
+		}
 		row("Verdict", "%s", figures.isGood() ? "good: every order was settled once" : "NOT GOOD");
 		Console.print("");
 	}

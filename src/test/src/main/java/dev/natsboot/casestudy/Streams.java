@@ -61,6 +61,30 @@ final class Streams implements AutoCloseable {
 		}
 	}
 
+	long lastSequence(String stream) {
+		try {
+			return this.connection.jetStreamManagement().getStreamInfo(stream).getStreamState().getLastSequence();
+		}
+		catch (IOException | JetStreamApiException ex) {
+			throw new RunException("The stream " + stream + " can't be looked into", ex);
+		}
+	}
+
+	/**
+	 * The sequence up to which a consumer has acknowledged everything.
+	 */
+	long settled(String stream, String consumer) {
+		try {
+			return this.connection.jetStreamManagement()
+				.getConsumerInfo(stream, consumer)
+				.getAckFloor()
+				.getStreamSequence();
+		}
+		catch (IOException | JetStreamApiException ex) {
+			throw new RunException("The consumer " + consumer + " of " + stream + " can't be looked into", ex);
+		}
+	}
+
 	/**
 	 * Read a whole stream.
 	 * @param stream its name

@@ -1,6 +1,7 @@
 package dev.natsboot.casestudy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import dev.natsboot.run.RunException;
 import org.junit.jupiter.api.Test;
@@ -15,14 +16,15 @@ class CaseStudyOptionsTests {
 	@Test
 	void defaultsAreTenThousandOrdersAtOneThousandPerSecond() {
 		assertThat(CaseStudyOptions.parse())
-			.isEqualTo(new CaseStudyOptions(10_000, 1000, false, null, new Ports(8080, 8081, 8082, 4222)));
+			.isEqualTo(new CaseStudyOptions(10_000, 1000, null, false, null, new Ports(8080, 8081, 8082, 4222)));
 	}
 
 	@Test
 	void takesEveryOption() {
-		assertThat(CaseStudyOptions.parse("--orders", "5", "--rate", "2", "--exit", "--report", "r.json",
-				"--order-port", "1", "--processor-port", "2", "--gateway-port", "3", "--nats-port", "4"))
-			.isEqualTo(new CaseStudyOptions(5, 2, true, Path.of("r.json"), new Ports(1, 2, 3, 4)));
+		assertThat(CaseStudyOptions.parse("--orders", "5", "--rate", "2", "--outage", "7", "--exit", "--report",
+				"r.json", "--order-port", "1", "--processor-port", "2", "--gateway-port", "3", "--nats-port", "4"))
+			.isEqualTo(
+					new CaseStudyOptions(5, 2, Duration.ofSeconds(7), true, Path.of("r.json"), new Ports(1, 2, 3, 4)));
 	}
 
 	@ParameterizedTest

@@ -40,7 +40,7 @@ class FiguresTests {
 		failed("c", 1000, 1980);
 		failed("d", 1500, 2000);
 		Figures figures = figures(4);
-		assertThat(figures).isEqualTo(new Figures(4, 4, 2, 2, 0, 0, 0, 2.0, 380.0, 30.0, 980.0, 0));
+		assertThat(figures).isEqualTo(new Figures(4, 4, 2, 2, 0, 0, 0, 2.0, 380.0, 30.0, 980.0, null, 0));
 		assertThat(figures.isGood()).isTrue();
 	}
 
@@ -132,7 +132,7 @@ class FiguresTests {
 
 	@Test
 	void nothingAtAllHasFiguresOfZero() {
-		assertThat(figures(1)).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+		assertThat(figures(1)).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, 0));
 	}
 
 	@Test
@@ -167,7 +167,7 @@ class FiguresTests {
 
 	private Figures figures(int orders) {
 		return Figures.of(orders, new Evidence(this.answered, this.accepted, this.states, this.payments, this.charges,
-				this.orders, this.results, this.deadLetters));
+				this.orders, this.results, this.deadLetters), null);
 	}
 
 	private void accept(String id, int millis) {
