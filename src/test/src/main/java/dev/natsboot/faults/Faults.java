@@ -13,7 +13,11 @@ import dev.natsboot.test.EmbeddedNatsNode;
  */
 final class Faults {
 
-	private static final String[] STREAMS = { Streams.ORDERS, Streams.DEAD_LETTERS };
+	/** About half a second of orders. */
+	private static final int ROOM_FOR_ORDERS = 16_000;
+
+	/** A few of them. */
+	private static final int ROOM_FOR_DEAD_LETTERS = 2000;
 
 	private static final int SHORTEST_LATENCY = 50;
 
@@ -36,8 +40,7 @@ final class Faults {
 			case CONNECTION_FROZEN -> network(plan, Network::freeze, Network::thaw);
 			case CONNECTION_HALF_OPEN -> network(plan, Network::freeze, Network::replace);
 			case LATENCY -> latency(plan);
-			case STORE_FULL ->
-				everywhere(() -> this.site.streams().fill(STREAMS), () -> this.site.streams().lift(STREAMS));
+			case STORE_FULL -> everywhere(this::fill, this::lift);
 			case PROCESSOR_KILLED -> new ProcessorFault(processor(plan), Processor::kill);
 			case PROCESSOR_STOPPED -> new ProcessorFault(processor(plan), Processor::stop);
 			case DATABASE_STOPPED -> everywhere(this.site.database()::stop, this.site.database()::start);
@@ -81,6 +84,16 @@ final class Faults {
 	private Fault latency(FaultPlan plan) {
 		Duration latency = Duration.ofMillis(SHORTEST_LATENCY + plan.choose(LATENCIES));
 		return network(plan, (network) -> network.delay(latency), (network) -> network.delay(Duration.ZERO));
+	}
+
+	private void fill() {
+		this.site.streams().fill(Streams.ORDERS, ROOM_FOR_ORDERS);
+		this.site.streams().fill(Streams.DEAD_LETTERS, ROOM_FOR_DEAD_LETTERS);
+	}
+
+	private void lift() {
+		this.site.streams().lift(Streams.ORDERS);
+		this.site.streams().lift(Streams.DEAD_LETTERS);
 	}
 
 	private Fault everywhere(Runnable injection, Runnable removal) {

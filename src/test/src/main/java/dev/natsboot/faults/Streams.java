@@ -65,25 +65,26 @@ final class Streams implements AutoCloseable {
 	}
 
 	/**
-	 * Let streams refuse everything.
+	 * Let a stream refuse what doesn't fit any more.
+	 * @param stream the stream
+	 * @param room how many bytes still fit; without room for what arrives meanwhile
+	 * nats-server 2.9 would delete as much
 	 */
-	void fill(String... streams) {
-		limit(1, streams);
+	void fill(String stream, long room) {
+		StreamInfo info = info(stream);
+		limit(info, Math.max(1, info.getStreamState().getByteCount() + room));
 	}
 
 	/**
-	 * Let streams accept messages again.
+	 * Let a stream accept messages again.
 	 */
-	void lift(String... streams) {
-		limit(-1, streams);
+	void lift(String stream) {
+		limit(info(stream), -1);
 	}
 
-	private void limit(long bytes, String... streams) {
-		for (String stream : streams) {
-			StreamConfiguration configuration = info(stream).getConfiguration();
-			this.api.ask((management) -> management
-				.updateStream(StreamConfiguration.builder(configuration).maxBytes(bytes).build()));
-		}
+	private void limit(StreamInfo stream, long bytes) {
+		StreamConfiguration limited = StreamConfiguration.builder(stream.getConfiguration()).maxBytes(bytes).build();
+		this.api.ask((management) -> management.updateStream(limited));
 	}
 
 	private StreamInfo info(String stream) {

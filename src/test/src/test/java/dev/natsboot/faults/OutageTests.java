@@ -58,7 +58,7 @@ class OutageTests {
 	void publishingToAFullStreamFailsAndSaysWhy() {
 		NatsConnectionManager connections = NatsConnectionManager.of(rig.streams().connection());
 		connections.start();
-		rig.streams().fill(Streams.ORDERS);
+		rig.streams().fill(Streams.ORDERS, 0);
 		try (NatsExecutor executor = NatsExecutor.platformThreads()) {
 			JetStreamTemplate template = new JetStreamTemplate(connections,
 					new MessagingPayloadConverter(NatsMessageConverters.withJson(new JsonMapper())), executor);
@@ -77,7 +77,7 @@ class OutageTests {
 
 	@Test
 	void whatFindsTheDeadLettersFullStaysAndIsDeadLetteredLater() {
-		rig.streams().fill(Streams.DEAD_LETTERS);
+		rig.streams().fill(Streams.DEAD_LETTERS, 0);
 		String order = rig.publish(Behaviour.REJECTED, 0);
 		await().untilAsserted(() -> assertThat(rig.count(Event.FAILED, order)).isGreaterThan(1));
 		assertThat(rig.streams().inFlight()).isEqualTo(1);
