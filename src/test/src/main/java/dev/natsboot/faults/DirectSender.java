@@ -34,8 +34,8 @@ final class DirectSender implements Sender {
 	}
 
 	@Override
-	public CompletableFuture<?> send(Order order) {
-		Headers headers = new Headers().add(NatsJetStreamConstants.MSG_ID_HDR, order.id())
+	public CompletableFuture<?> send(Order order, String messageId) {
+		Headers headers = new Headers().add(NatsJetStreamConstants.MSG_ID_HDR, messageId)
 			.add("Content-Type", "application/json");
 		return this.jetStream.publishAsync(order.subject(), headers, this.json.writeValueAsBytes(order))
 			.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);

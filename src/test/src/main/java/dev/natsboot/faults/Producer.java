@@ -2,14 +2,17 @@ package dev.natsboot.faults;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import dev.natsboot.faults.processor.Order;
+import io.nats.client.JetStreamApiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,7 @@ final class Producer implements AutoCloseable {
 
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-	private final Queue<Order> unconfirmed = new ConcurrentLinkedQueue<>();
+	private final Queue<Message> unconfirmed = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -53,32 +56,32 @@ final class Producer implements AutoCloseable {
 	}
 
 	private void publish() {
-		Order order = (this.inFlight.get() < MOST_IN_FLIGHT) ? next() : null;
-		if (order == null) {
+		Message message = (this.inFlight.get() < MOST_IN_FLIGHT) ? next() : null;
+		if (message == null) {
 			return;
 		}
 		this.inFlight.incrementAndGet();
 		try {
-			this.sender.send(order).whenComplete((ack, failure) -> completed(order, failure));
+			this.sender.send(message.order(), message.id()).whenComplete((ack, failure) -> completed(message, failure));
 		}
 		catch (RuntimeException ex) {
-			completed(order, ex);
+			completed(message, ex);
 		}
 	}
 
-	private @Nullable Order next() {
-		Order again = this.unconfirmed.poll();
-		return (again != null || this.finishing) ? again : this.orders.next();
+	private @Nullable Message next() {
+		Message again = this.unconfirmed.poll();
+		return (again != null || this.finishing) ? again : Message.of(this.orders.next());
 	}
 
-	private void completed(Order order, @Nullable Throwable failure) {
+	private void completed(Message message, @Nullable Throwable failure) {
 		if (failure == null) {
-			this.published.put(order.id(), System.currentTimeMillis());
+			this.published.put(message.order().id(), System.currentTimeMillis());
 			this.inFlight.decrementAndGet();
 		}
 		else {
 			this.timer.schedule(() -> {
-				this.unconfirmed.add(order);
+				this.unconfirmed.add(isRefusal(failure) ? message.anew() : message);
 				this.inFlight.decrementAndGet();
 			}, RETRY.toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -106,6 +109,34 @@ final class Producer implements AutoCloseable {
 	public void close() {
 		this.timer.shutdownNow();
 		this.sender.close();
+	}
+
+	/**
+	 * What a full stream in a cluster has refused, nats-server 2.10 calls a duplicate
+	 * when it comes again with the same id, and doesn't store it.
+	 */
+	private static boolean isRefusal(Throwable failure) {
+		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+			.anyMatch(JetStreamApiException.class::isInstance);
+	}
+
+	/**
+	 * An order to be published.
+	 *
+	 * @param order the order
+	 * @param id the message's id
+	 * @param attempt the number of times it was refused
+	 */
+	private record Message(Order order, String id, int attempt) {
+
+		static Message of(Order order) {
+			return new Message(order, order.id(), 0);
+		}
+
+		Message anew() {
+			return new Message(this.order, this.order.id() + "." + (this.attempt + 1), this.attempt + 1);
+		}
+
 	}
 
 }

@@ -43,9 +43,8 @@ final class TemplateSender implements Sender {
 	}
 
 	@Override
-	public CompletableFuture<?> send(Order order) {
-		return this.template.publishAsync(order.subject(), order,
-				Map.of(NatsJetStreamConstants.MSG_ID_HDR, order.id()));
+	public CompletableFuture<?> send(Order order, String messageId) {
+		return this.template.publishAsync(order.subject(), order, Map.of(NatsJetStreamConstants.MSG_ID_HDR, messageId));
 	}
 
 	@Override

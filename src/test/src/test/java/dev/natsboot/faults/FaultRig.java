@@ -86,7 +86,7 @@ final class FaultRig implements AutoCloseable {
 	 */
 	String publish(Behaviour behaviour, int amount) {
 		Order order = new Order(behaviour + "-" + this.number++, behaviour, amount);
-		this.sender.send(order).join();
+		this.sender.send(order, order.id()).join();
 		return order.id();
 	}
 
