@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import dev.natsboot.core.NatsPublishException;
 import dev.natsboot.faults.processor.Order;
 import io.nats.client.JetStreamApiException;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,8 @@ final class Producer implements AutoCloseable {
 	 */
 	private static boolean isRefusal(Throwable failure) {
 		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-			.anyMatch(JetStreamApiException.class::isInstance);
+			.anyMatch((cause) -> cause instanceof JetStreamApiException
+					|| (cause instanceof NatsPublishException refused && refused.getApiErrorCode() > 0));
 	}
 
 	/**
