@@ -20,7 +20,7 @@ final class PublishFailures {
 	}
 
 	static PublishAck readAck(Message reply) throws IOException, JetStreamApiException {
-		return new PublishAck(reply);
+		return PublishAcks.requireStored(new PublishAck(reply));
 	}
 
 	/**

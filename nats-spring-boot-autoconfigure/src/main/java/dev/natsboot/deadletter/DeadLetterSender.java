@@ -3,6 +3,7 @@ package dev.natsboot.deadletter;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
+import dev.natsboot.core.PublishAcks;
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.listener.MessagePlace;
 import io.nats.client.Connection;
@@ -95,7 +96,8 @@ final class DeadLetterSender {
 
 	private PublishAck publish(DeadLetter letter, String subject, Headers headers) {
 		try {
-			return this.connection.jetStream(this.options).publish(subject, headers, letter.data());
+			return PublishAcks
+				.requireStored(this.connection.jetStream(this.options).publish(subject, headers, letter.data()));
 		}
 		catch (JetStreamApiException ex) {
 			throw refused(letter, subject, ex.getMessage() + hint(letter, ex.getApiErrorCode()), ex.getApiErrorCode(),

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.natsboot.core.PublishAcks;
 import dev.natsboot.observation.NatsMetrics;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
@@ -103,7 +104,7 @@ public final class DeadLetterPublisher {
 		}
 		String subject = content.subject(this.template);
 		if (!publish(subject, content.allHeaders(), content) && !publish(subject, content.fewHeaders(), content)) {
-			this.jetStream.publish(subject, content.data());
+			PublishAcks.requireStored(this.jetStream.publish(subject, content.data()));
 		}
 		this.metrics.published(subject, false);
 	}
@@ -116,7 +117,7 @@ public final class DeadLetterPublisher {
 		byte[] data = content.data();
 		try {
 			if (headers.serializedLength() + data.length <= this.connection.getMaxPayload()) {
-				this.jetStream.publish(subject, headers, data);
+				PublishAcks.requireStored(this.jetStream.publish(subject, headers, data));
 				return true;
 			}
 		}

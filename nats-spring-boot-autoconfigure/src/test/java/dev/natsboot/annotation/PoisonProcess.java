@@ -24,7 +24,7 @@ class PoisonProcess {
 	@Autowired
 	private NatsTemplate nats;
 
-	@NatsListener(stream = "ORDERS", subjects = "orders.poison", consumer = "poison", concurrency = "8", ackWait = "1s",
+	@NatsListener(stream = "ORDERS", subjects = "orders.poison", consumer = "poison", concurrency = "8", ackWait = "2s",
 			maxDeliver = "5", deadLetterSubject = "dead.poison")
 	void handle(String text) {
 		if (POISON.equals(text)) {

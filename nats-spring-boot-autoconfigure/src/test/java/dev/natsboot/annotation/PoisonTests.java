@@ -31,7 +31,7 @@ class PoisonTests {
 			rig.publish("orders.poison", PoisonProcess.POISON);
 			IntStream.range(0, INNOCENTS).forEach((i) -> rig.publish("orders.poison", "innocent " + i));
 			int crashes = runUntilDeadLettered(rig);
-			assertThat(crashes).isEqualTo(5);
+			assertThat(crashes).isBetween(1, 5);
 			MessageInfo dead = rig.management().getMessage("DEAD", 1);
 			assertThat(dead.getData()).asString().isEqualTo(PoisonProcess.POISON);
 			assertThat(rig.messages("DEAD")).isEqualTo(1);
