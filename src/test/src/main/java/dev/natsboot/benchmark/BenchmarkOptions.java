@@ -1,0 +1,68 @@
+package dev.natsboot.benchmark;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+
+import dev.natsboot.run.RunException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param quick whether fewer and shorter runs are enough
+ * @param only the one benchmark to run, {@code null} for all
+ * @param report the file for the report as JSON, {@code null} for none
+ * @param markdown the page whose tables are replaced, {@code null} for none
+ * @param profile the folder for a flight recording of each process, {@code null} for none
+ */
+record BenchmarkOptions(boolean quick, @Nullable String only, @Nullable Path report, @Nullable Path markdown,
+		@Nullable Path profile) {
+
+	static BenchmarkOptions parse(String... arguments) {
+		BenchmarkOptions options = new BenchmarkOptions(false, null, null, null, null);
+		Iterator<String> remaining = Arrays.asList(arguments).iterator();
+		while (remaining.hasNext()) {
+			options = options.with(remaining.next(), remaining);
+		}
+		return options;
+	}
+
+	private BenchmarkOptions with(String name, Iterator<String> values) {
+		if (name.equals("--quick")) {
+			return new BenchmarkOptions(true, this.only, this.report, this.markdown, this.profile);
+		}
+		if (!values.hasNext()) {
+			throw new RunException(name + " needs a value");
+		}
+		String value = values.next();
+		return switch (name) {
+			case "--only" ->
+				new BenchmarkOptions(this.quick, benchmark(value), this.report, this.markdown, this.profile);
+			case "--report" -> new BenchmarkOptions(this.quick, this.only, Path.of(value), this.markdown, this.profile);
+			case "--markdown" -> new BenchmarkOptions(this.quick, this.only, this.report, Path.of(value), this.profile);
+			case "--profile" -> new BenchmarkOptions(this.quick, this.only, this.report, this.markdown, Path.of(value));
+			default -> throw new RunException("Unknown option " + name + ", see bin/run-benchmarks --help");
+		};
+	}
+
+	private static String benchmark(String name) {
+		if (!Comparisons.NAMES.contains(name)) {
+			throw new RunException("--only needs one of %s, for example --only js-consume, but got '%s'"
+				.formatted(String.join(", ", Comparisons.NAMES), name));
+		}
+		return name;
+	}
+
+	boolean includes(String benchmark) {
+		return this.only == null || this.only.equals(benchmark);
+	}
+
+	/**
+	 * How many pairs of runs are made for each comparison.
+	 */
+	int pairs() {
+		return this.quick ? 3 : 5;
+	}
+
+}

@@ -1,0 +1,154 @@
+package dev.natsboot.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.natsboot.benchmark.program.ProgramSettings;
+import dev.natsboot.benchmark.program.Role;
+
+/**
+ * Everything that is compared.
+ */
+final class Comparisons {
+
+	static final List<String> NAMES = List.of("js-consume", "core-consume", "core-publish", "js-publish-async",
+			"request-reply", "js-publish-sync", "js-batch", "start-up", "footprint");
+
+	private static final int[] SIZES = { 128, 1024 };
+
+	private static final int IN_FLIGHT = 64;
+
+	private static final int BATCH = 500;
+
+	private static final int MANY = 100;
+
+	private final String url;
+
+	private final Path result;
+
+	private final boolean quick;
+
+	/**
+	 * Create the comparisons.
+	 * @param url the server
+	 * @param result where processes leave their figures
+	 * @param quick whether to measure fewer messages
+	 */
+	Comparisons(String url, Path result, boolean quick) {
+		this.url = url;
+		this.result = result;
+		this.quick = quick;
+	}
+
+	List<Comparison> of(String benchmark) {
+		List<Comparison> comparisons = new ArrayList<>();
+		switch (benchmark) {
+			case "js-consume" -> consume(comparisons);
+			case "core-consume" -> simple(comparisons, benchmark, Role.CORE_CONSUME, 400_000);
+			case "core-publish" -> simple(comparisons, benchmark, Role.CORE_PUBLISH, 2_000_000);
+			case "js-publish-async" -> publishAsync(comparisons);
+			case "request-reply" -> request(comparisons);
+			case "js-publish-sync" -> publishSync(comparisons);
+			case "js-batch" ->
+				comparisons.add(new Comparison(benchmark, "byte[] of 128 B, 500 at a time, against fetch",
+						Side.starter(settings(Role.JS_BATCH, false, 128, 1, BATCH, 400_000)),
+						Side.jnats(settings(Role.JS_BATCH, false, 128, 1, BATCH, 400_000)), Measure.RATE,
+						Goal.atLeast(1.2)));
+			case "start-up" -> start(comparisons);
+			default -> comparisons.add(new Comparison(benchmark, "100 idle listeners, against 1 listener",
+					Side.starter(start(Role.START, MANY)), Side.starter(start(Role.START, 1)), Measure.THREADS,
+					Goal.atMostMore(1, MANY - 1))
+				.and(Measure.HEAP, Goal.atMostMore(64, MANY - 1)));
+		}
+		return comparisons;
+	}
+
+	private void consume(List<Comparison> comparisons) {
+		for (int size : SIZES) {
+			for (boolean json : new boolean[] { false, true }) {
+				for (int threads = 1; threads <= 2; threads++) {
+					ProgramSettings settings = settings(Role.JS_CONSUME, json, size, threads, 0, 400_000);
+					comparisons.add(new Comparison("js-consume", title(json, size) + ", concurrency " + threads,
+							Side.starter(settings), Side.jnats(settings), Measure.RATE, Goal.atLeast(0.98)));
+				}
+			}
+		}
+		ProgramSettings settings = settings(Role.JS_CONSUME, false, 128, 1, 0, 400_000);
+		comparisons.add(new Comparison("js-consume", title(false, 128) + ", with observation against without",
+				Side.starter(settings, "--nats.observation.enabled=true"), Side.starter(settings), Measure.RATE,
+				Goal.atLeast(0.85)));
+	}
+
+	private void simple(List<Comparison> comparisons, String benchmark, Role role, int messages) {
+		for (int size : SIZES) {
+			for (boolean json : new boolean[] { false, true }) {
+				ProgramSettings settings = settings(role, json, size, 1, 0, messages);
+				comparisons.add(new Comparison(benchmark, title(json, size), Side.starter(settings),
+						Side.jnats(settings), Measure.RATE, Goal.atLeast(0.95)));
+			}
+		}
+	}
+
+	private void publishAsync(List<Comparison> comparisons) {
+		for (int size : SIZES) {
+			ProgramSettings settings = settings(Role.JS_PUBLISH_ASYNC, false, size, 1, 0, 100_000);
+			Side starter = Side.starter(settings);
+			comparisons.add(new Comparison("js-publish-async", title(false, size) + ", against jnats's defaults",
+					starter, Side.jnats(settings), Measure.RATE, Goal.atLeast(2.5)));
+			comparisons.add(new Comparison("js-publish-async", title(false, size) + ", against the best flush setting",
+					starter, Side.jnats(tuned(settings, false)), Measure.RATE, Goal.atLeast(0.95)));
+			comparisons.add(new Comparison("js-publish-async",
+					title(false, size) + ", against the same with a message id, which ours have", starter,
+					Side.jnats(tuned(settings, true)), Measure.RATE, Goal.atLeast(0.95)));
+		}
+	}
+
+	private void request(List<Comparison> comparisons) {
+		ProgramSettings one = settings(Role.REQUEST, false, 128, 1, 0, 5_000);
+		comparisons.add(new Comparison("request-reply", "byte[] of 128 B, 1 caller", Side.starter(one), Side.jnats(one),
+				Measure.RATE, Goal.atLeast(0.95))
+			.and(Measure.P99, Goal.atMost(1.1)));
+		ProgramSettings many = settings(Role.REQUEST_ASYNC, false, 128, 1, IN_FLIGHT, 100_000);
+		comparisons.add(new Comparison("request-reply", "byte[] of 128 B, 64 in flight, against jnats's defaults",
+				Side.starter(many), Side.jnats(many), Measure.RATE, Goal.atLeast(1.3)));
+	}
+
+	private void publishSync(List<Comparison> comparisons) {
+		ProgramSettings one = settings(Role.JS_PUBLISH_SYNC, false, 128, 1, 0, 20_000);
+		comparisons.add(new Comparison("js-publish-sync", "byte[] of 128 B, 1 thread", Side.starter(one),
+				Side.jnats(one), Measure.RATE, Goal.atLeast(0.95)));
+		ProgramSettings many = settings(Role.JS_PUBLISH_SYNC, false, 128, 32, 0, 50_000);
+		comparisons.add(new Comparison("js-publish-sync", "byte[] of 128 B, 32 threads", Side.starter(many),
+				Side.jnats(many), Measure.RATE, Goal.atLeast(2)));
+	}
+
+	private void start(List<Comparison> comparisons) {
+		Side one = Side.starter(start(Role.START, 1));
+		comparisons.add(new Comparison("start-up", "1 listener, against no starter", one,
+				Side.starter(start(Role.START_PLAIN, 0)), Measure.START, Goal.atMostMore(250, 1)));
+		comparisons.add(new Comparison("start-up", "100 listeners, against 1, per listener",
+				Side.starter(start(Role.START, MANY)), one, Measure.START, Goal.atMostMore(5, MANY - 1)));
+	}
+
+	private ProgramSettings start(Role role, int listeners) {
+		return settings(role, false, 128, listeners, 0, 0);
+	}
+
+	private static String title(boolean json, int size) {
+		return (json ? "record" : "byte[]") + " of " + ((size == 1024) ? "1 KiB" : size + " B");
+	}
+
+	private static ProgramSettings tuned(ProgramSettings settings, boolean identified) {
+		return new ProgramSettings(settings.url(), settings.role(), settings.json(), settings.size(),
+				settings.threads(), settings.batch(), settings.warmUp(), settings.messages(), true, identified,
+				settings.consumer(), settings.result(), settings.parent());
+	}
+
+	private ProgramSettings settings(Role role, boolean json, int size, int threads, int batch, int messages) {
+		int measured = this.quick ? messages / 2 : messages;
+		return new ProgramSettings(this.url, role, json, size, threads, batch, measured / 2, measured, false, false,
+				"-", this.result, ProcessHandle.current().pid());
+	}
+
+}

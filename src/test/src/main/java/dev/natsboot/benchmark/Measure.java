@@ -1,0 +1,47 @@
+package dev.natsboot.benchmark;
+
+import java.util.function.ToDoubleFunction;
+
+import dev.natsboot.benchmark.program.Sample;
+
+/**
+ * A figure of a sample.
+ */
+enum Measure {
+
+	/** Messages a second. */
+	RATE("messages/s", Sample::rate),
+
+	/** Median of requests. */
+	MEDIAN("µs, median", Sample::medianMicros),
+
+	/** 99th percentile of requests. */
+	P99("µs, p99", Sample::p99Micros),
+
+	/** Time from the JVM's start. */
+	START("ms", Sample::millis),
+
+	/** Living threads. */
+	THREADS("threads", Sample::threads),
+
+	/** What is on the heap after a collection. */
+	HEAP("KiB of heap", Sample::heapKilobytes);
+
+	private final String unit;
+
+	private final ToDoubleFunction<Sample> figure;
+
+	Measure(String unit, ToDoubleFunction<Sample> figure) {
+		this.unit = unit;
+		this.figure = figure;
+	}
+
+	String unit() {
+		return this.unit;
+	}
+
+	double of(Sample sample) {
+		return this.figure.applyAsDouble(sample);
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.natsboot.benchmark.program;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Publishes or requests until enough was measured.
+ */
+final class Caller {
+
+	private final Client client;
+
+	private final ProgramSettings settings;
+
+	private final Object payload;
+
+	private final Window window;
+
+	Caller(Client client, ProgramSettings settings) {
+		this.client = client;
+		this.settings = settings;
+		this.payload = settings.payload();
+		this.window = new Window(settings, (count) -> {
+		});
+	}
+
+	Sample run() throws InterruptedException {
+		switch (this.settings.role()) {
+			case CORE_PUBLISH -> publish();
+			case JS_PUBLISH_SYNC -> timed(this.client::store);
+			case REQUEST -> timed(this.client::request);
+			case JS_PUBLISH_ASYNC -> async(this.client::storeAsync, Integer.MAX_VALUE);
+			case REQUEST_ASYNC -> async(this.client::requestAsync, this.settings.batch());
+			default -> throw new IllegalStateException(this.settings.role() + " isn't a caller's role");
+		}
+		return this.window.await();
+	}
+
+	private void publish() {
+		while (!this.window.isOver()) {
+			this.client.publish(this.payload);
+			this.window.count();
+		}
+	}
+
+	private void timed(Consumer<Object> action) throws InterruptedException {
+		ExecutorService threads = Executors.newFixedThreadPool(this.settings.threads());
+		for (int i = 0; i < this.settings.threads(); i++) {
+			threads.execute(() -> {
+				while (!this.window.isOver()) {
+					long start = System.nanoTime();
+					action.accept(this.payload);
+					this.window.count(System.nanoTime() - start);
+				}
+			});
+		}
+		this.window.await();
+		threads.shutdown();
+	}
+
+	private void async(Function<Object, CompletableFuture<?>> action, int inFlight) throws InterruptedException {
+		Semaphore places = new Semaphore(inFlight);
+		while (!this.window.isOver()) {
+			places.acquire();
+			long start = System.nanoTime();
+			action.apply(this.payload).whenComplete((reply, failure) -> {
+				places.release();
+				done(start, failure);
+			});
+		}
+	}
+
+	private void done(long start, Throwable failure) {
+		if (failure != null) {
+			failure.printStackTrace();
+			Runtime.getRuntime().halt(1);
+		}
+		this.window.count(System.nanoTime() - start);
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.natsboot.benchmark.program;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a program is told on its command line.
+ *
+ * @param url the server
+ * @param role what it does
+ * @param json whether payloads are JSON, made from and into records
+ * @param size the size of a payload in bytes
+ * @param threads how many handlers, callers or listeners there are
+ * @param batch how many messages are fetched or handled at a time
+ * @param warmUp how many messages go before those that are measured
+ * @param messages how many messages are measured
+ * @param tuned whether the client's options are the best ones instead of the defaults
+ * @param identified whether messages to a stream have an identity, as those of the
+ * starter have
+ * @param consumer the durable consumer
+ * @param result the file for the figures
+ * @param parent the process without which it ends
+ */
+public record ProgramSettings(String url, Role role, boolean json, int size, int threads, int batch, int warmUp,
+		int messages, boolean tuned, boolean identified, String consumer, Path result, long parent) {
+
+	/**
+	 * The subject of everything that is published without JetStream.
+	 */
+	public static final String SUBJECT = "benchmark.messages";
+
+	/**
+	 * Where a consumer says how far it has come.
+	 */
+	public static final String PROGRESS = "benchmark.progress";
+
+	/**
+	 * Where publishers to streams publish.
+	 */
+	public static final String STORED = "benchmark.stored";
+
+	private static final String PREFIX = "--benchmark.";
+
+	static ProgramSettings parse(String... arguments) {
+		Map<String, String> values = Stream.of(arguments)
+			.filter((argument) -> argument.startsWith(PREFIX))
+			.map((argument) -> argument.substring(PREFIX.length()).split("=", 2))
+			.collect(Collectors.toMap((pair) -> pair[0], (pair) -> pair[1]));
+		return new ProgramSettings(values.get("url"), Role.valueOf(values.get("role")),
+				Boolean.parseBoolean(values.get("json")), Integer.parseInt(values.get("size")),
+				Integer.parseInt(values.get("threads")), Integer.parseInt(values.get("batch")),
+				Integer.parseInt(values.get("warm-up")), Integer.parseInt(values.get("messages")),
+				Boolean.parseBoolean(values.get("tuned")), Boolean.parseBoolean(values.get("identified")),
+				values.get("consumer"), Path.of(values.get("result")), Long.parseLong(values.get("parent")));
+	}
+
+	/**
+	 * Return what {@link #parse} understands.
+	 * @return the arguments
+	 */
+	public List<String> arguments() {
+		Map<String, Object> values = Map.ofEntries(Map.entry("url", this.url), Map.entry("role", this.role),
+				Map.entry("json", this.json), Map.entry("size", this.size), Map.entry("threads", this.threads),
+				Map.entry("batch", this.batch), Map.entry("warm-up", this.warmUp), Map.entry("messages", this.messages),
+				Map.entry("tuned", this.tuned), Map.entry("identified", this.identified),
+				Map.entry("consumer", this.consumer), Map.entry("result", this.result),
+				Map.entry("parent", this.parent));
+		List<String> arguments = new ArrayList<>();
+		values.forEach((name, value) -> arguments.add(PREFIX + name + "=" + value));
+		return arguments;
+	}
+
+	public ProgramSettings with(Role role) {
+		return new ProgramSettings(this.url, role, this.json, this.size, this.threads, this.batch, this.warmUp,
+				this.messages, this.tuned, this.identified, this.consumer, this.result, this.parent);
+	}
+
+	/**
+	 * Return the stream that is consumed.
+	 * @return its name, and its only subject
+	 */
+	public String stream() {
+		return "BENCHMARK-" + (this.json ? "JSON-" : "BYTES-") + this.size;
+	}
+
+	Object payload() {
+		return this.json ? Order.ofSize(this.size) : Order.bytes(this.size);
+	}
+
+	void endWithParent() {
+		ProcessHandle.of(this.parent).orElseThrow().onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.natsboot.benchmark.program;
+
+/**
+ * What a program does.
+ */
+public enum Role {
+
+	/** Handles what is published without JetStream. */
+	CORE_CONSUME,
+
+	/** Publishes without JetStream. */
+	CORE_PUBLISH,
+
+	/** Answers requests. */
+	REPLY,
+
+	/** Sends requests, one after the other from each thread. */
+	REQUEST,
+
+	/** Sends requests, many at a time. */
+	REQUEST_ASYNC,
+
+	/** Publishes to a stream and waits for each confirmation. */
+	JS_PUBLISH_SYNC,
+
+	/** Publishes to a stream, many messages at a time. */
+	JS_PUBLISH_ASYNC,
+
+	/** Handles and acknowledges the messages of a stream. */
+	JS_CONSUME,
+
+	/** Handles and acknowledges the messages of a stream, many at a time. */
+	JS_BATCH,
+
+	/** Starts, and waits until all listeners are attached. */
+	START,
+
+	/** Starts without what is to be compared. */
+	START_PLAIN,
+
+	/** Publishes as fast as the consumer under test handles. */
+	FEED,
+
+	/** Fills a stream. */
+	FILL
+
+}

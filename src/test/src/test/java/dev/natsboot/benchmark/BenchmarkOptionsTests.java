@@ -1,0 +1,43 @@
+package dev.natsboot.benchmark;
+
+import java.nio.file.Path;
+
+import dev.natsboot.run.RunException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class BenchmarkOptionsTests {
+
+	@Test
+	void everythingWithFivePairsUnlessSaidOtherwise() {
+		BenchmarkOptions options = BenchmarkOptions.parse();
+		assertThat(options).isEqualTo(new BenchmarkOptions(false, null, null, null, null));
+		assertThat(options.pairs()).isEqualTo(5);
+		assertThat(Comparisons.NAMES).allMatch(options::includes);
+	}
+
+	@Test
+	void takesEveryOption() {
+		BenchmarkOptions options = BenchmarkOptions.parse("--quick", "--only", "js-consume", "--report", "r.json",
+				"--markdown", "benchmarks.md", "--profile", "recordings");
+		assertThat(options).isEqualTo(new BenchmarkOptions(true, "js-consume", Path.of("r.json"),
+				Path.of("benchmarks.md"), Path.of("recordings")));
+		assertThat(options.pairs()).isEqualTo(3);
+		assertThat(Comparisons.NAMES).filteredOn(options::includes).containsExactly("js-consume");
+	}
+
+	@Test
+	void namesTheBenchmarksInsteadOfAnUnknownOne() {
+		assertThatExceptionOfType(RunException.class).isThrownBy(() -> BenchmarkOptions.parse("--only", "kafka"))
+			.withMessageContainingAll("--only", "kafka", "js-consume");
+	}
+
+	@Test
+	void refusesAnOptionThatItDoesNotKnow() {
+		assertThatExceptionOfType(RunException.class).isThrownBy(() -> BenchmarkOptions.parse("--slow", "1"))
+			.withMessageContaining("--slow");
+	}
+
+}
