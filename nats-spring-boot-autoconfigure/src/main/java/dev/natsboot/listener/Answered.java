@@ -22,12 +22,12 @@ final class Answered {
 	/**
 	 * How often a message was delivered, without those times.
 	 */
-	long deliveries(Message message) {
-		long delivered = message.metaData().deliveredCount();
+	long deliveries(Delivery delivery) {
+		long delivered = delivery.delivered();
 		if (delivered == 1 || this.givenBack.isEmpty()) {
 			return delivered;
 		}
-		return Math.max(1, delivered - this.givenBack.getOrDefault(message.metaData().streamSequence(), 0));
+		return Math.max(1, delivered - this.givenBack.getOrDefault(delivery.sequence(), 0));
 	}
 
 	/**

@@ -20,6 +20,9 @@ public final class Delivery {
 
 	private final int tick;
 
+	/** 0 until it was asked for. */
+	private long delivered;
+
 	private volatile int decided;
 
 	private @Nullable MessageClaim claim;
@@ -66,6 +69,17 @@ public final class Delivery {
 	 */
 	public Acknowledgment acknowledgment() {
 		return new ManualAcknowledgment(this, this.settlement);
+	}
+
+	/**
+	 * How often the server has delivered the message, this time included. Only for
+	 * messages of a stream.
+	 */
+	long delivered() {
+		if (this.delivered == 0) {
+			this.delivered = DeliveryCount.of(this.message.getReplyTo());
+		}
+		return this.delivered;
 	}
 
 	long sequence() {

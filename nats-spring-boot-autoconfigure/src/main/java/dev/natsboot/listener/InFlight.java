@@ -34,7 +34,9 @@ final class InFlight {
 
 	void remove(Delivery delivery) {
 		if (this.deliveries.remove(delivery)) {
-			this.unsettled.remove(delivery);
+			if (!this.unsettled.isEmpty()) {
+				this.unsettled.remove(delivery);
+			}
 			this.count.decrementAndGet();
 			if (this.awaited) {
 				signal();

@@ -42,14 +42,14 @@ final class JetStreamSettlement implements Settlement {
 
 	@Override
 	public void begin(Delivery delivery) {
-		if (delivery.message().metaData().deliveredCount() > 1) {
+		if (delivery.delivered() > 1) {
 			this.metrics.redelivered();
 		}
 	}
 
 	@Override
 	public long deliveries(Delivery delivery) {
-		return this.answered.deliveries(delivery.message()) + delivery.attempts();
+		return this.answered.deliveries(delivery) + delivery.attempts();
 	}
 
 	@Override
@@ -69,7 +69,7 @@ final class JetStreamSettlement implements Settlement {
 	 * of the one before.
 	 */
 	boolean isSuspect(Delivery delivery) {
-		if (delivery.message().metaData().deliveredCount() < Math.max(2, this.maxDeliver - 1)) {
+		if (delivery.delivered() < Math.max(2, this.maxDeliver - 1)) {
 			return false;
 		}
 		long deliveries = deliveries(delivery);
