@@ -18,9 +18,8 @@ import org.springframework.util.Assert;
  *         .options((options) -&gt; options.server("nats://billing.example.org:4222"))
  *         .build();
  * }
- * </pre> The options start with the library's defaults: unlimited reconnects, strict
- * subjects, exceptions for requests without responders or answer, verified TLS host
- * names.
+ * </pre> The options start with the library's defaults: unlimited reconnects, exceptions
+ * for requests without responders or answer, verified TLS host names.
  */
 public final class NatsConnectionManagerBuilder {
 
@@ -55,8 +54,7 @@ public final class NatsConnectionManagerBuilder {
 			.requestCleanupInterval(Duration.ofMillis(200))
 			.useTimeoutException()
 			.reportNoResponders()
-			.dontForceFlushOnRequest()
-			.strictSubjectValidation();
+			.dontForceFlushOnRequest();
 	}
 
 	/**

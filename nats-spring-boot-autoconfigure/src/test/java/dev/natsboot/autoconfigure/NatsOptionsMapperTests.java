@@ -92,7 +92,6 @@ class NatsOptionsMapperTests {
 		assertThat(options.isReportNoResponders()).isTrue();
 		assertThat(options.useTimeoutException()).isTrue();
 		assertThat(options.forceFlushOnRequest()).isFalse();
-		assertThat(options.subjectValidationType()).isEqualTo(Options.SubjectValidationType.Strict);
 		assertThat(options.getSslContext()).isNull();
 		assertThat(options.getConnectionName()).isNull();
 		assertThat(options.getAuthHandler()).isNull();
