@@ -5,14 +5,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.Connection;
 import io.nats.client.api.ConsumerInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 
@@ -113,6 +116,30 @@ class ListenerLifecycleTests {
 		});
 	}
 
+	@Test
+	void aListenerFollowsTheConnectionThatReplacesAClosedOne() {
+		rig.runner(Manual.class, Reactive.class).run((context) -> {
+			container(context, "manual").start();
+			NatsConnectionManager connections = context.getBean(NatsConnectionManager.class);
+			Connection closed = connections.current();
+			closed.close();
+			await().ignoreExceptions().until(() -> connections.current() != closed);
+			rig.publish("orders.manual", "1");
+			await().untilAsserted(() -> assertThat(context.getBean(Manual.class).received).containsExactly("1"));
+		});
+	}
+
+	@Test
+	void aMonoIsAwaitedAndItsErrorFailsTheMessage() {
+		rig.publish("orders.mono", "1");
+		rig.runner(Reactive.class).run((context) -> {
+			Reactive listener = context.getBean(Reactive.class);
+			await().untilAsserted(() -> assertThat(listener.completed).containsExactly("1"));
+			assertThat(listener.subscriptions).hasValue(2);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "reactive").getNumAckPending()).isZero());
+		});
+	}
+
 	private static ListenerContainer container(AssertableApplicationContext context, String id) {
 		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(id);
 	}
@@ -156,6 +183,24 @@ class ListenerLifecycleTests {
 				throw new StackOverflowError("Too deep");
 			}
 			this.handled.add(text);
+		}
+
+	}
+
+	static class Reactive {
+
+		final AtomicInteger subscriptions = new AtomicInteger();
+
+		final Queue<String> completed = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.mono", consumer = "reactive", backoff = "10ms")
+		Mono<Void> handle(String text) {
+			return Mono.fromRunnable(() -> {
+				if (this.subscriptions.incrementAndGet() == 1) {
+					throw new IllegalStateException("Fails the first time");
+				}
+				this.completed.add(text);
+			});
 		}
 
 	}
