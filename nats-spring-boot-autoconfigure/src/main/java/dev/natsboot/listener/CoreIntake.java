@@ -1,9 +1,7 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +38,6 @@ final class CoreIntake {
 	private final InFlight inFlight = new InFlight();
 
 	private final Semaphore permits;
-
-	private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
 
 	private final Dispatcher dispatcher;
 
@@ -89,7 +85,7 @@ final class CoreIntake {
 	 * End the subscription, handle what has come, and wait for the running handlers.
 	 */
 	void close(Duration timeout, Thread caller) {
-		boolean self = this.handling.contains(caller);
+		boolean self = this.inFlight.isHandledBy(caller);
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
 			unsubscribe(timeout, self);
@@ -144,12 +140,12 @@ final class CoreIntake {
 	}
 
 	private void process(Delivery delivery) {
-		this.handling.add(Thread.currentThread());
+		delivery.setHandler(Thread.currentThread());
 		try {
 			this.pipeline.process(delivery);
 		}
 		finally {
-			this.handling.remove(Thread.currentThread());
+			delivery.setHandler(null);
 		}
 	}
 

@@ -39,6 +39,8 @@ public final class Delivery {
 
 	private boolean last;
 
+	private volatile @Nullable Thread handler;
+
 	Delivery(Message message, Settlement settlement, int tick) {
 		this.message = message;
 		this.settlement = settlement;
@@ -95,6 +97,17 @@ public final class Delivery {
 
 	void setKey(@Nullable String key) {
 		this.key = key;
+	}
+
+	/**
+	 * The thread in which it is being handled, or {@code null}.
+	 */
+	@Nullable Thread handler() {
+		return this.handler;
+	}
+
+	void setHandler(@Nullable Thread handler) {
+		this.handler = handler;
 	}
 
 	/**

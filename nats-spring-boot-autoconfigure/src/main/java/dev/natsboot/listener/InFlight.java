@@ -66,6 +66,13 @@ final class InFlight {
 	}
 
 	/**
+	 * Whether a thread is handling one of them.
+	 */
+	boolean isHandledBy(Thread thread) {
+		return this.deliveries.stream().anyMatch((delivery) -> delivery.handler() == thread);
+	}
+
+	/**
 	 * How many wait for their handler, or are in it.
 	 */
 	int busy() {
