@@ -13,10 +13,9 @@ import io.nats.client.impl.Headers;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -40,17 +39,8 @@ class BadInputTests {
 
 	private static final String READ = "Can't read a " + Order.class.getName() + " from the message on subject ";
 
-	private static ListenerRig rig;
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig();
 
 	@Test
 	void saysWhatACoreListenerCouldNotRead(CapturedOutput output) {

@@ -10,10 +10,8 @@ import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import io.nats.client.api.MessageInfo;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -25,23 +23,8 @@ import static org.awaitility.Awaitility.await;
 
 class ComposedListenerTests {
 
-	private static ListenerRig rig;
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
-
-	@BeforeEach
-	void streams() throws Exception {
-		rig.stream("ORDERS", "orders.>");
-		rig.stream("DEAD", "dead.>");
-	}
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>").with("DEAD", "dead.>");
 
 	@Test
 	void anAnnotationThatIsAnnotatedMakesAListener() {

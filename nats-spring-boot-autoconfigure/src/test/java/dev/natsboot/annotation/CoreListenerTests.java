@@ -15,9 +15,8 @@ import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Payload;
@@ -28,17 +27,8 @@ import static org.awaitility.Awaitility.await;
 
 class CoreListenerTests {
 
-	private static ListenerRig rig;
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig();
 
 	@Test
 	void eachPlainListenerGetsAllMessages() {

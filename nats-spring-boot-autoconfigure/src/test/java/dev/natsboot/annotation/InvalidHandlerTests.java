@@ -3,10 +3,9 @@ package dev.natsboot.annotation;
 import dev.natsboot.autoconfigure.NatsServiceAutoConfiguration;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.BatchAcknowledgment;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -31,17 +30,8 @@ class InvalidHandlerTests {
 			+ "org.springframework.messaging.Message, Acknowledgment (ackMode = \"manual\"), and for batches a List "
 			+ "with a BatchAcknowledgment";
 
-	private static ListenerRig rig;
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig();
 
 	@Test
 	void namesBothUsersOfAnId() {

@@ -27,10 +27,8 @@ import io.nats.client.Message;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,23 +38,8 @@ import static org.awaitility.Awaitility.await;
 
 class JetStreamListenerTests {
 
-	private static ListenerRig rig;
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
-
-	@BeforeEach
-	void streams() throws Exception {
-		rig.stream("ORDERS", "orders.>");
-		rig.stream("DEAD", "dead.>");
-	}
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>").with("DEAD", "dead.>");
 
 	@Test
 	void aLateConsumerGetsTheWholeHistoryInOrder() {

@@ -13,10 +13,8 @@ import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,23 +24,8 @@ import static org.awaitility.Awaitility.await;
  */
 class KeyOrderTests {
 
-	private static ListenerRig rig;
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
-
-	@BeforeEach
-	void streams() throws Exception {
-		rig.stream("ORDERS", "orders.>");
-		rig.stream("DEAD", "dead.>");
-	}
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>").with("DEAD", "dead.>");
 
 	@Test
 	void messagesOfAKeyKeepTheirOrderAlthoughSomeAreTriedAgain() {

@@ -11,10 +11,8 @@ import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import io.nats.client.Connection;
 import io.nats.client.api.ConsumerInfo;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -27,22 +25,8 @@ import static org.awaitility.Awaitility.await;
  */
 class ListenerLifecycleTests {
 
-	private static ListenerRig rig;
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
-
-	@BeforeEach
-	void streams() throws Exception {
-		rig.stream("ORDERS", "orders.>");
-	}
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>");
 
 	@Test
 	void aStopWaitsForAResultThatIsStillToComeAndAcknowledgesIt() {

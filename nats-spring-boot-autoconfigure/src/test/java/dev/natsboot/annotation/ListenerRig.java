@@ -2,6 +2,8 @@ package dev.natsboot.annotation;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import dev.natsboot.autoconfigure.NatsConverterAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsJetStreamOptionsAutoConfiguration;
@@ -17,6 +19,9 @@ import io.nats.client.Nats;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -25,16 +30,39 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * A server, a client of its own, and a runner for applications with listeners.
+ * A server, a client of its own, and a runner for applications with listeners. As a
+ * static extension it lives as long as the tests of its class.
  */
-final class ListenerRig implements AutoCloseable {
+final class ListenerRig implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
 	private final NatsServer server = new NatsServer();
 
+	private final Map<String, String[]> streams = new LinkedHashMap<>();
+
 	private Connection client;
 
-	ListenerRig() throws Exception {
+	ListenerRig() {
 		connect();
+	}
+
+	/**
+	 * Have a stream that is empty before each test.
+	 */
+	ListenerRig with(String stream, String... subjects) {
+		this.streams.put(stream, subjects);
+		return this;
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) throws Exception {
+		for (Map.Entry<String, String[]> stream : this.streams.entrySet()) {
+			stream(stream.getKey(), stream.getValue());
+		}
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) throws Exception {
+		close();
 	}
 
 	NatsServer server() {
@@ -45,8 +73,14 @@ final class ListenerRig implements AutoCloseable {
 		return this.client;
 	}
 
-	void connect() throws IOException, InterruptedException {
-		this.client = Nats.connect(this.server.url());
+	void connect() {
+		try {
+			this.client = Nats.connect(this.server.url());
+		}
+		catch (IOException | InterruptedException ex) {
+			this.server.close();
+			throw new IllegalStateException("The test has no server", ex);
+		}
 	}
 
 	JetStreamManagement management() throws IOException {

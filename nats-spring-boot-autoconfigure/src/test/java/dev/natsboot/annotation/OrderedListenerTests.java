@@ -18,10 +18,8 @@ import io.nats.client.Subscription;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.context.ApplicationContext;
 
@@ -34,23 +32,8 @@ import static org.awaitility.Awaitility.await;
  */
 class OrderedListenerTests {
 
-	private static ListenerRig rig;
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
-
-	@BeforeEach
-	void streams() throws Exception {
-		rig.stream("ORDERS", "orders.>");
-		rig.stream("DEAD", "dead.>");
-	}
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>").with("DEAD", "dead.>");
 
 	@Test
 	void readsTheStreamInOrderThroughAConsumerWithoutAcknowledgements() {

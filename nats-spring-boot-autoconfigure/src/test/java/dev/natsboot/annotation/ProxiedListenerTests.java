@@ -5,10 +5,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import org.aopalliance.intercept.MethodInterceptor;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -27,21 +26,12 @@ import static org.awaitility.Awaitility.await;
  */
 class ProxiedListenerTests {
 
-	private static ListenerRig rig;
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig();
 
 	private static final Queue<String> intercepted = new ConcurrentLinkedQueue<>();
 
 	private static final Queue<String> received = new ConcurrentLinkedQueue<>();
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
 
 	@BeforeEach
 	void clear() {

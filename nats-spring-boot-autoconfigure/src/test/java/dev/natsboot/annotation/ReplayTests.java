@@ -8,9 +8,8 @@ import java.util.stream.Stream;
 
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,17 +23,8 @@ import static org.awaitility.Awaitility.await;
  */
 class ReplayTests {
 
-	private static ListenerRig rig;
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig();
 
 	@BeforeEach
 	void history() throws Exception {

@@ -20,9 +20,8 @@ import dev.natsboot.service.ServiceQuery;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.nats.client.Message;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -42,17 +41,8 @@ class RequestHandlerTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private static ListenerRig rig;
-
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new ListenerRig();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
-	}
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig();
 
 	@Test
 	void greetsARawClientAndTheTemplate() {
