@@ -97,7 +97,8 @@ final class BatchPipeline {
 				if (claim != null) {
 					claim.later();
 				}
-				stage.whenCompleteAsync((value, failure) -> completed(batch, claim, failure, start), this.executor);
+				LaterResult.of(stage, batch.deliveries())
+					.whenCompleteAsync((value, failure) -> completed(batch, claim, failure, start), this.executor);
 				return;
 			}
 			completed(batch, claim, null, start);

@@ -35,6 +35,8 @@ public final class Delivery {
 
 	private boolean attempted;
 
+	private volatile @Nullable Runnable abandon;
+
 	private @Nullable String key;
 
 	private boolean last;
@@ -82,6 +84,23 @@ public final class Delivery {
 			this.delivered = DeliveryCount.of(this.message.getReplyTo());
 		}
 		return this.delivered;
+	}
+
+	/**
+	 * What to do when nobody waits for the handler's result any longer.
+	 */
+	void onAbandon(Runnable abandon) {
+		this.abandon = abandon;
+	}
+
+	/**
+	 * Wait no longer for a result that is still to come.
+	 */
+	void abandon() {
+		Runnable action = this.abandon;
+		if (action != null) {
+			action.run();
+		}
 	}
 
 	long sequence() {

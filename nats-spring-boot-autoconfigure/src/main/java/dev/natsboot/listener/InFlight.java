@@ -99,6 +99,13 @@ final class InFlight {
 	}
 
 	/**
+	 * Wait no longer for results that are still to come.
+	 */
+	void abandon() {
+		this.deliveries.forEach(Delivery::abandon);
+	}
+
+	/**
 	 * Wait until no more than some are left.
 	 * @return whether that came true in time
 	 */

@@ -27,6 +27,8 @@ final class JetStreamIntake {
 
 	private static final Log logger = LogFactory.getLog(JetStreamIntake.class);
 
+	private static final Duration GIVING_BACK = Duration.ofMillis(500);
+
 	private final Connection connection;
 
 	private final NatsListenerEndpoint endpoint;
@@ -154,10 +156,13 @@ final class JetStreamIntake {
 		try {
 			drain(timeout);
 			giveBackWaiting();
-			if (!this.inFlight.await(this.workers.handledBy(caller), Duration.ofNanos(deadline - System.nanoTime()))) {
+			int own = this.workers.handledBy(caller);
+			if (!this.inFlight.await(own, Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
 						+ " messages were still being handled after " + timeout
 						+ " ('nats.listener.shutdown-timeout'); the server will deliver them again");
+				this.inFlight.abandon();
+				this.inFlight.await(own, GIVING_BACK);
 			}
 			flush(Duration.ofNanos(Math.max(TimeUnit.SECONDS.toNanos(1), deadline - System.nanoTime())));
 		}

@@ -147,6 +147,9 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	private FailureAction decide(ListenerFailure failure) {
+		if (failure.cause() instanceof LaterResult.AbandonedException) {
+			return FailureAction.postpone(Duration.ZERO);
+		}
 		try {
 			FailureAction action = this.endpoint.errorHandler().handle(failure);
 			Assert.state(action != null, "No decision");

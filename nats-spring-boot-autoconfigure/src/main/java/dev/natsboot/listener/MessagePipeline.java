@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
@@ -85,8 +86,9 @@ final class MessagePipeline {
 			Object result = this.listener.onMessage(delivery);
 			if (result instanceof CompletionStage<?> stage) {
 				later(delivery);
-				stage.whenCompleteAsync((value, failure) -> later(delivery, value, failure, observation, start),
-						this.services.executor());
+				LaterResult.of(stage, List.of(delivery))
+					.whenCompleteAsync((value, failure) -> later(delivery, value, failure, observation, start),
+							this.services.executor());
 				return;
 			}
 			conclude(delivery, result);

@@ -44,14 +44,16 @@ class ListenerLifecycleTests {
 	}
 
 	@Test
-	void aResultThatDoesNotComeInTimeIsNotAcknowledged() {
+	void aResultThatDoesNotComeInTimeIsCancelledAndItsMessageGivenBack() {
 		rig.publish("orders.later", "1");
 		rig.runner(Later.class).withPropertyValues("nats.listener.shutdown-timeout=100ms").run((context) -> {
-			await().untilAsserted(() -> assertThat(context.getBean(Later.class).begun).hasValue(1));
+			Later listener = context.getBean(Later.class);
+			await().untilAsserted(() -> assertThat(listener.begun).hasValue(1));
 			container(context, "later").stop();
-			ConsumerInfo consumer = rig.consumer("ORDERS", "later");
-			assertThat(consumer.getNumAckPending()).isEqualTo(1);
-			assertThat(consumer.getAckFloor().getStreamSequence()).isZero();
+			assertThat(listener.result).isCancelled();
+			assertThat(rig.consumer("ORDERS", "later").getAckFloor().getStreamSequence()).isZero();
+			container(context, "later").start();
+			await().untilAsserted(() -> assertThat(listener.begun).hasValue(2));
 		});
 	}
 
