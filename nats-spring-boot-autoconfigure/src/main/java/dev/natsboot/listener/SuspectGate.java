@@ -28,7 +28,8 @@ final class SuspectGate implements Gate {
 
 	private static final Comparator<Delivery> ORDER = Comparator.comparing(Delivery::isLast)
 		.reversed()
-		.thenComparing((delivery) -> delivery.isLast() ? -delivery.sequence() : delivery.sequence());
+		.thenComparing((delivery) -> delivery.isLast() ? -delivery.sequence() : delivery.sequence())
+		.thenComparingInt(System::identityHashCode);
 
 	private final TreeSet<Delivery> waiting = new TreeSet<>(ORDER);
 
