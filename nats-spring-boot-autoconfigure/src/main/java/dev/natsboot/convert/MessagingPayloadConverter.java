@@ -2,6 +2,8 @@ package dev.natsboot.convert;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.natsboot.convert.PayloadFormat.Decoder;
 import dev.natsboot.convert.PayloadFormat.MalformedPayloadException;
@@ -32,6 +34,9 @@ public class MessagingPayloadConverter implements PayloadConverter {
 	private final @Nullable DefaultMessageConverter formats;
 
 	private final SpringMessageCodec codec;
+
+	/** The headers of payloads that come without any: one for each format. */
+	private final Map<String, Headers> contentTypes = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a payload converter.
@@ -165,8 +170,21 @@ public class MessagingPayloadConverter implements PayloadConverter {
 		}
 	}
 
-	private static Headers withContentType(@Nullable Headers headers, PayloadFormat format) {
+	/**
+	 * Most payloads come without headers: the client takes unmodifiable ones as they are,
+	 * others it copies.
+	 */
+	private Headers withContentType(@Nullable Headers headers, PayloadFormat format) {
+		if (headers == null || headers.isEmpty()) {
+			return this.contentTypes.computeIfAbsent(format.contentType(), MessagingPayloadConverter::contentType);
+		}
 		return new Headers(headers).put(NatsHeaders.CONTENT_TYPE, format.contentType());
+	}
+
+	private static Headers contentType(String value) {
+		Headers headers = new Headers(new Headers().put(NatsHeaders.CONTENT_TYPE, value), true);
+		headers.getSerialized();
+		return headers;
 	}
 
 	private static @Nullable Headers merge(@Nullable Headers first, @Nullable Headers second) {

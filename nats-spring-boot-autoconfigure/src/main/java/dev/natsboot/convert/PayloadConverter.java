@@ -27,7 +27,7 @@ public interface PayloadConverter {
 	 * @param headers the headers to send along, or {@code null}; a {@code Content-Type}
 	 * among them chooses the format, and where there is none one is added when the format
 	 * needs it. The given object isn't changed
-	 * @return bytes and headers
+	 * @return bytes and headers, which may be unmodifiable
 	 * @throws MessageConversionException when no converter can write the payload
 	 */
 	EncodedPayload encode(@Nullable Object payload, @Nullable Headers headers) throws MessageConversionException;

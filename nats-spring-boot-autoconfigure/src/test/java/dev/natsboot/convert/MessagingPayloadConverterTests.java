@@ -39,6 +39,14 @@ class MessagingPayloadConverterTests {
 	private final MessagingPayloadConverter plain = new MessagingPayloadConverter(NatsMessageConverters.withoutJson());
 
 	@Test
+	void objectsWithoutHeadersShareOnesThatTheClientNeedNotCopy() {
+		Headers headers = this.converter.encode(new Order("o-1", 3), null).headers();
+		assertThat(headers).isNotNull().matches(Headers::isReadOnly, "read-only");
+		assertThat(headers.getFirst("Content-Type")).isEqualTo("application/json");
+		assertThat(this.converter.encode(new Order("o-2", 4), new Headers()).headers()).isSameAs(headers);
+	}
+
+	@Test
 	void bytesAreTheMessagesOwn() {
 		Message message = message("abc");
 		assertThat(this.converter.readerFor(byte[].class).read(message)).isSameAs(message.getData());
