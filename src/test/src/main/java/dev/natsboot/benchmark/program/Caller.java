@@ -7,6 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Publishes or requests until enough was measured.
  */
@@ -74,7 +76,7 @@ final class Caller {
 		}
 	}
 
-	private void done(long start, Throwable failure) {
+	private void done(long start, @Nullable Throwable failure) {
 		if (failure != null) {
 			failure.printStackTrace();
 			Runtime.getRuntime().halt(1);

@@ -50,12 +50,20 @@ public record ProgramSettings(String url, Role role, boolean json, int size, int
 			.filter((argument) -> argument.startsWith(PREFIX))
 			.map((argument) -> argument.substring(PREFIX.length()).split("=", 2))
 			.collect(Collectors.toMap((pair) -> pair[0], (pair) -> pair[1]));
-		return new ProgramSettings(values.get("url"), Role.valueOf(values.get("role")),
-				Boolean.parseBoolean(values.get("json")), Integer.parseInt(values.get("size")),
-				Integer.parseInt(values.get("threads")), Integer.parseInt(values.get("batch")),
-				Integer.parseInt(values.get("warm-up")), Integer.parseInt(values.get("messages")),
-				Boolean.parseBoolean(values.get("tuned")), Boolean.parseBoolean(values.get("identified")),
-				values.get("consumer"), Path.of(values.get("result")), Long.parseLong(values.get("parent")));
+		return new ProgramSettings(value(values, "url"), Role.valueOf(value(values, "role")),
+				Boolean.parseBoolean(value(values, "json")), Integer.parseInt(value(values, "size")),
+				Integer.parseInt(value(values, "threads")), Integer.parseInt(value(values, "batch")),
+				Integer.parseInt(value(values, "warm-up")), Integer.parseInt(value(values, "messages")),
+				Boolean.parseBoolean(value(values, "tuned")), Boolean.parseBoolean(value(values, "identified")),
+				value(values, "consumer"), Path.of(value(values, "result")), Long.parseLong(value(values, "parent")));
+	}
+
+	private static String value(Map<String, String> values, String name) {
+		String value = values.get(name);
+		if (value == null) {
+			throw new IllegalArgumentException(PREFIX + name + " is missing");
+		}
+		return value;
 	}
 
 	/**
