@@ -25,6 +25,9 @@ final class ClusterReadiness {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+	/** How long ago the leader has heard of a follower at most. */
+	private static final long HEARD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private final List<EmbeddedNatsNode> nodes;
@@ -80,8 +83,21 @@ final class ClusterReadiness {
 				&& replicas.stream().allMatch(this::isCurrent);
 	}
 
+	/**
+	 * A follower to which nothing happens isn't always called current, although the
+	 * leader hears of it and it lacks nothing.
+	 */
 	private boolean isCurrent(@Nullable Object replica) {
-		return replica instanceof Map<?, ?> state && isTrue(state.get("current")) && !isTrue(state.get("offline"));
+		return replica instanceof Map<?, ?> state && !isTrue(state.get("offline"))
+				&& (isTrue(state.get("current")) || (nanos(state.get("active")) < HEARD_NANOS && !hasLag(state)));
+	}
+
+	private static boolean hasLag(Map<?, ?> replica) {
+		return replica.get("lag") instanceof Number lag && lag.longValue() > 0;
+	}
+
+	private static long nanos(@Nullable Object value) {
+		return (value instanceof Number number) ? number.longValue() : Long.MAX_VALUE;
 	}
 
 	/**
