@@ -16,15 +16,35 @@ import io.nats.client.Options;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A cluster of real nats-servers with JetStream on free ports of the loopback interface.
  */
 public final class NatsCluster implements AutoCloseable {
 
+	private static final int ATTEMPTS = 3;
+
+	private static final Duration FIRST_START = Duration.ofSeconds(20);
+
 	private final List<NatsServer> servers = new ArrayList<>();
 
 	NatsCluster(int size, String... configuration) {
+		for (int attempt = 1; !start(size, configuration); attempt++) {
+			close();
+			this.servers.clear();
+			if (attempt == ATTEMPTS) {
+				throw new IllegalStateException("The cluster isn't ready");
+			}
+		}
+	}
+
+	/**
+	 * Now and then nats-server 2.10 counts the nodes of a new cluster too early, and
+	 * leaves one out for ever.
+	 * @return whether the cluster came together
+	 */
+	private boolean start(int size, String... configuration) {
 		List<Integer> routes = IntStream.generate(FreePorts::next).distinct().limit(size).boxed().toList();
 		String urls = routes.stream().map((port) -> "nats://127.0.0.1:" + port).collect(Collectors.joining(", "));
 		try {
@@ -35,7 +55,11 @@ public final class NatsCluster implements AutoCloseable {
 						Stream.concat(Stream.of("server_name: node-" + node, cluster), Stream.of(configuration))
 							.toArray(String[]::new)));
 			}
-			awaitReplication();
+			awaitReplication(FIRST_START);
+			return true;
+		}
+		catch (ConditionTimeoutException ex) {
+			return false;
 		}
 		catch (RuntimeException ex) {
 			close();
@@ -81,6 +105,10 @@ public final class NatsCluster implements AutoCloseable {
 	 * Wait until a stream with a replica on each server can be made.
 	 */
 	public void awaitReplication() {
+		awaitReplication(Duration.ofSeconds(60));
+	}
+
+	private void awaitReplication(Duration timeout) {
 		Options options = Options.builder().servers(urls().split(",")).build();
 		StreamConfiguration probe = StreamConfiguration.builder()
 			.name("cluster-probe")
@@ -91,7 +119,7 @@ public final class NatsCluster implements AutoCloseable {
 		try (Connection connection = Nats.connect(options)) {
 			JetStreamManagement management = connection
 				.jetStreamManagement(JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(1)).build());
-			Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+			Awaitility.await().atMost(timeout).ignoreExceptions().until(() -> {
 				management.addStream(probe);
 				return management.deleteStream(probe.getName());
 			});

@@ -23,8 +23,6 @@ import org.springframework.boot.json.JsonParser;
  */
 final class ClusterReadiness {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
 	/** How long ago the leader has heard of a follower at most. */
 	private static final long HEARD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -43,15 +41,19 @@ final class ClusterReadiness {
 		this.nodes = nodes;
 	}
 
-	void await() {
+	/**
+	 * Wait.
+	 * @return whether the cluster came together in time
+	 */
+	boolean await(Duration timeout) {
 		long start = System.nanoTime();
 		while (!isReady()) {
-			if (System.nanoTime() - start > TIMEOUT.toNanos()) {
-				throw new EmbeddedNatsStartException("The cluster isn't complete after " + TIMEOUT.toSeconds() + " s",
-						null);
+			if (System.nanoTime() - start > timeout.toNanos()) {
+				return false;
 			}
 			LockSupport.parkNanos(PAUSE_NANOS);
 		}
+		return true;
 	}
 
 	private boolean isReady() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,11 +18,19 @@ import org.springframework.util.StringUtils;
  */
 public final class EmbeddedNatsServer implements AutoCloseable {
 
+	private static final int CLUSTER_ATTEMPTS = 3;
+
+	private static final Duration CLUSTER_ATTEMPT = Duration.ofSeconds(20);
+
+	private static final Duration CLUSTER_TIMEOUT = Duration.ofSeconds(60);
+
 	private final Path directory;
 
 	private final boolean temporary;
 
 	private final List<EmbeddedNatsNode> nodes;
+
+	private boolean complete;
 
 	EmbeddedNatsServer(EmbeddedNatsSettings settings) {
 		Path executable = new NatsExecutable().find(settings.executable());
@@ -98,10 +107,38 @@ public final class EmbeddedNatsServer implements AutoCloseable {
 	 * @throws EmbeddedNatsStartException if a node can't be started
 	 */
 	public void start() {
-		this.nodes.stream().filter((node) -> !node.isRunning()).forEach(EmbeddedNatsNode::start);
+		startNodes();
 		if (this.nodes.size() > 1) {
-			new ClusterReadiness(this.nodes).await();
+			awaitCluster();
 		}
+	}
+
+	private void startNodes() {
+		this.nodes.stream().filter((node) -> !node.isRunning()).forEach(EmbeddedNatsNode::start);
+	}
+
+	/**
+	 * Now and then nats-server 2.10 counts the nodes of a new cluster too early, and
+	 * leaves one out for ever: such a cluster is begun anew, while there is nothing in
+	 * it.
+	 */
+	private void awaitCluster() {
+		boolean disposable = this.temporary && !this.complete;
+		ClusterReadiness readiness = new ClusterReadiness(this.nodes);
+		for (int attempt = 1; disposable && attempt < CLUSTER_ATTEMPTS; attempt++) {
+			if (readiness.await(CLUSTER_ATTEMPT)) {
+				this.complete = true;
+				return;
+			}
+			stop();
+			deleteData();
+			startNodes();
+		}
+		if (!readiness.await(CLUSTER_TIMEOUT)) {
+			throw new EmbeddedNatsStartException(
+					"The cluster isn't complete after " + CLUSTER_TIMEOUT.toSeconds() + " s", null);
+		}
+		this.complete = true;
 	}
 
 	/**
@@ -126,12 +163,16 @@ public final class EmbeddedNatsServer implements AutoCloseable {
 	public void close() {
 		stop();
 		if (this.temporary) {
-			try {
-				FileSystemUtils.deleteRecursively(this.directory);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+			deleteData();
+		}
+	}
+
+	private void deleteData() {
+		try {
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
