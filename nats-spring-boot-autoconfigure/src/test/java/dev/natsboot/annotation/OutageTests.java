@@ -49,10 +49,10 @@ class OutageTests {
 	void outagesCostNoDelivery() {
 		rig.runner(Paying.class).run((context) -> {
 			Gateway gateway = context.getBean(Gateway.class);
+			gateway.down = true;
 			rig.publish("orders.pay", "1");
 			for (int outage = 1; outage <= 4; outage++) {
 				int calls = outage;
-				gateway.down = true;
 				await().untilAsserted(() -> assertThat(gateway.calls).hasValue(calls));
 				await().untilAsserted(() -> assertThat(
 						context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer("paying").isPaused())
