@@ -22,24 +22,19 @@ final class Entrance {
 
 	private final @Nullable KeyGate keys;
 
+	private final Consumer<Delivery> first;
+
 	Entrance(NatsListenerEndpoint endpoint, int maxDeliver, Predicate<Delivery> suspicion, Workers workers,
 			ScheduledExecutorService timer) {
 		this.workers = workers;
 		this.suspects = (maxDeliver > 1) ? new SuspectGate(suspicion, timer, workers::offer) : null;
 		Consumer<Delivery> inner = (this.suspects != null) ? this.suspects::enter : workers::offer;
 		this.keys = (endpoint.orderBy() != null) ? new KeyGate(inner) : null;
+		this.first = (this.keys != null) ? this.keys::enter : inner;
 	}
 
 	void enter(Delivery delivery) {
-		if (this.keys != null) {
-			this.keys.enter(delivery);
-		}
-		else if (this.suspects != null) {
-			this.suspects.enter(delivery);
-		}
-		else {
-			this.workers.offer(delivery);
-		}
+		this.first.accept(delivery);
 	}
 
 	void leave(Delivery delivery) {

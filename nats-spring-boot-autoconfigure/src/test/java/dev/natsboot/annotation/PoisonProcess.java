@@ -1,10 +1,10 @@
 package dev.natsboot.annotation;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 import dev.natsboot.core.NatsTemplate;
+import dev.natsboot.testsupport.JavaProcess;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.WebApplicationType;
@@ -41,12 +41,7 @@ class PoisonProcess {
 	}
 
 	static Process start(String url) throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		return new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, PoisonProcess.class.getName(), url)
-			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
+		return JavaProcess.start(PoisonProcess.class, url);
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.natsboot.deadletter;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -13,6 +12,7 @@ import dev.natsboot.autoconfigure.NatsListenerAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsTemplateAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsTopologyAutoConfiguration;
 import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.testsupport.JavaProcess;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -40,13 +40,7 @@ final class HangingProcess {
 	}
 
 	static Process start(String url) throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		return new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, HangingProcess.class.getName(),
-				url)
-			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
+		return JavaProcess.start(HangingProcess.class, url);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,8 +1,9 @@
 package dev.natsboot.service;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+
+import dev.natsboot.testsupport.JavaProcess;
 
 /**
  * A greeter in a process of its own, to be killed.
@@ -22,13 +23,7 @@ final class GreeterProcess {
 	}
 
 	static Process start(String url) throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		return new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, GreeterProcess.class.getName(),
-				url)
-			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
+		return JavaProcess.start(GreeterProcess.class, url);
 	}
 
 }

@@ -7,12 +7,16 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes or requests until enough was measured.
  */
 final class Caller {
+
+	private static final Log logger = LogFactory.getLog(Caller.class);
 
 	private final Client client;
 
@@ -78,7 +82,7 @@ final class Caller {
 
 	private void done(long start, @Nullable Throwable failure) {
 		if (failure != null) {
-			failure.printStackTrace();
+			logger.error("A call failed, there is nothing to measure", failure);
 			Runtime.getRuntime().halt(1);
 		}
 		this.window.count(System.nanoTime() - start);
