@@ -305,7 +305,7 @@ class InvalidHandlerTests {
 			.contains("Method handle of " + NoConcurrency.class.getName()
 					+ ": Listener 'invalidHandlerTests.NoConcurrency.handle': 'concurrency' must be 1 or more, but is 0")
 			.contains("Correct the method or its annotation in bean 'invalidHandlerTests.NoConcurrency' as described.")
-			.doesNotContain("\tat ");
+			.doesNotContain("\tat dev.natsboot.");
 	}
 
 	private static void assertRefused(Class<?> type, String message) {
