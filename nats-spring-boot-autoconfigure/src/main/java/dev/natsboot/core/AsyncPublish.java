@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One message that is published without anybody waiting, attempt after attempt. Each
- * attempt has a timeout of its own: the client's future ends on the client's thread or on
- * the JDK's timer thread, and everything from there on runs on the callback executor.
+ * attempt has a timeout of its own: the reply comes on the client's thread or not in
+ * time, which a timer thread notices, and everything from there on runs on the callback
+ * executor.
  */
 final class AsyncPublish {
 
@@ -59,7 +60,6 @@ final class AsyncPublish {
 		this.attempt++;
 		try {
 			this.sender.apply(this.message)
-				.orTimeout(this.timeout.toNanos(), TimeUnit.NANOSECONDS)
 				.whenCompleteAsync((reply, failure) -> received(reply, failure, whenDone), this.callbacks);
 		}
 		catch (NatsException | NatsNotConnectedException ex) {

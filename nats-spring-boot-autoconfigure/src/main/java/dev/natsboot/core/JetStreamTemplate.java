@@ -29,7 +29,7 @@ import org.springframework.util.IdGenerator;
  */
 public class JetStreamTemplate implements JetStreamOperations {
 
-	private final NatsConnectionManager connections;
+	private final Requests requests;
 
 	private final PayloadConverter converter;
 
@@ -56,7 +56,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 	 * @param callbacks where futures complete
 	 */
 	public JetStreamTemplate(NatsConnectionManager connections, PayloadConverter converter, NatsExecutor callbacks) {
-		this.connections = connections;
+		this.requests = new Requests(connections);
 		this.converter = converter;
 		this.callbacks = new CallbackQueue(callbacks::execute);
 	}
@@ -202,8 +202,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 
 	private CompletableFuture<Message> send(OutgoingMessage message) {
 		try {
-			return this.connections.current()
-				.requestWithTimeout(message.subject(), message.headers(), message.data(), this.publishTimeout);
+			return this.requests.send(message.subject(), message.headers(), message.data(), this.publishTimeout);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw PublishFailures.explain(message, ex, this.publishTimeout);

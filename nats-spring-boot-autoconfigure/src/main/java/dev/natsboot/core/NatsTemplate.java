@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.connection.NatsNotConnectedException;
@@ -38,6 +37,8 @@ public class NatsTemplate implements NatsOperations {
 
 	private final CallbackQueue callbacks;
 
+	private final Requests requests;
+
 	private final Map<Type, PayloadReader> readers = new ConcurrentHashMap<>();
 
 	private Duration requestTimeout = Duration.ofSeconds(5);
@@ -56,6 +57,7 @@ public class NatsTemplate implements NatsOperations {
 		this.connections = connections;
 		this.converter = converter;
 		this.callbacks = new CallbackQueue(callbacks::execute);
+		this.requests = new Requests(connections);
 	}
 
 	/**
@@ -157,13 +159,12 @@ public class NatsTemplate implements NatsOperations {
 		Observation observation = this.observations.request(subject, encoded.headers(), encoded.data().length);
 		CompletableFuture<@Nullable T> result = new CompletableFuture<>();
 		try {
-			send(subject, encoded, limit).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
-				.whenCompleteAsync((reply, failure) -> complete(result, observation, () -> {
-					if (failure != null) {
-						throw Replies.translate(failure, subject, limit);
-					}
-					return (T) read(Replies.requireResponder(reply, subject), subject, reader, observation);
-				}), this.callbacks);
+			send(subject, encoded, limit).whenCompleteAsync((reply, failure) -> complete(result, observation, () -> {
+				if (failure != null) {
+					throw Replies.translate(failure, subject, limit);
+				}
+				return (T) read(Replies.requireResponder(reply, subject), subject, reader, observation);
+			}), this.callbacks);
 		}
 		catch (NatsException | NatsNotConnectedException ex) {
 			fail(result, observation, ex);
@@ -178,8 +179,7 @@ public class NatsTemplate implements NatsOperations {
 
 	private CompletableFuture<Message> send(String subject, EncodedPayload encoded, Duration timeout) {
 		try {
-			CompletableFuture<Message> reply = this.connections.current()
-				.requestWithTimeout(subject, encoded.headers(), encoded.data(), timeout);
+			CompletableFuture<Message> reply = this.requests.send(subject, encoded.headers(), encoded.data(), timeout);
 			this.metrics.published(subject, false);
 			return reply;
 		}
@@ -192,6 +192,9 @@ public class NatsTemplate implements NatsOperations {
 	private @Nullable Object read(Message reply, String subject, PayloadReader reader, Observation observation) {
 		if (observation.getContext() instanceof NatsRequestObservationContext context) {
 			context.setResponse(reply);
+		}
+		if (!reply.hasHeaders()) {
+			return reader.read(reply);
 		}
 		NatsMessageHeaders headers = new NatsMessageHeaders(reply);
 		String code = headers.header(NatsHeaders.SERVICE_ERROR_CODE);

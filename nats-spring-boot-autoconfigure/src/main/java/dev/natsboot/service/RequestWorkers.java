@@ -10,13 +10,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.natsboot.core.NatsExecutor;
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
- * Hands requests to the executor, as many at a time as the endpoint allows. The others
- * wait in the NATS client's queue, where slow consumers are noticed. Serves from one
- * start of an endpoint to its stop.
+ * Handles requests, as many at a time as the endpoint allows: on the client's thread that
+ * belongs to the endpoint where it is one at a time, else on threads of the executor. The
+ * others wait in the NATS client's queue, where slow consumers are noticed. Serves from
+ * one start of an endpoint to its stop.
  */
 final class RequestWorkers implements MessageHandler {
+
+	private static final Log logger = LogFactory.getLog(RequestWorkers.class);
 
 	private final RequestContext context;
 
@@ -44,8 +49,27 @@ final class RequestWorkers implements MessageHandler {
 		this.tasks.add(task);
 		if (this.rejecting || !admit(task) || this.rejecting) {
 			task.abandon();
-			return;
 		}
+		else if (this.context.endpoint().concurrency() == 1) {
+			handleHere(task);
+		}
+		else {
+			execute(task);
+		}
+	}
+
+	/**
+	 * An interrupt is for the handler that takes too long to stop, not for the client's
+	 * thread, which has further requests to refuse.
+	 */
+	private void handleHere(RequestTask task) {
+		task.run();
+		if (this.rejecting && Thread.interrupted()) {
+			logger.debug("A handler of " + this.context.endpoint() + " was interrupted to stop it");
+		}
+	}
+
+	private void execute(RequestTask task) {
 		try {
 			this.executor.execute(task);
 		}
@@ -78,6 +102,16 @@ final class RequestWorkers implements MessageHandler {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Whether the caller is a handler on the client's thread, which takes no further
+	 * request before it returns.
+	 * @param caller the thread that stops the endpoint
+	 */
+	boolean isHandledHere(Thread caller) {
+		return this.context.endpoint().concurrency() == 1
+				&& this.tasks.stream().anyMatch((task) -> task.runsOn(caller));
 	}
 
 	/**

@@ -287,15 +287,28 @@ final class ServiceContainer implements RequestHandlerContainer {
 				.thenCompose((handedOver) -> handedOver);
 		}
 
+		/**
+		 * Wait until the endpoint has stopped. A handler that keeps the client's thread
+		 * can't: the requests that came before the stop wait for it to return.
+		 * @param caller the thread that stops the endpoint
+		 */
 		void await(Thread caller) {
 			if (this.workers == null) {
 				ServiceContainer.this.stopped();
-				return;
 			}
-			this.workers.lendPermit(caller);
+			else if (this.workers.isHandledHere(caller)) {
+				ServiceContainer.this.executor.execute(() -> await(this.workers, Thread.currentThread()));
+			}
+			else {
+				await(this.workers, caller);
+			}
+		}
+
+		private void await(RequestWorkers workers, Thread caller) {
+			workers.lendPermit(caller);
 			Waits.await(this.drained, this.deadlineNanos);
-			this.workers.awaitIdle(this.deadlineNanos, caller);
-			this.workers.reject(caller);
+			workers.awaitIdle(this.deadlineNanos, caller);
+			workers.reject(caller);
 			Waits.await(this.drained, System.nanoTime() + GRACE.toNanos());
 			ServiceContainer.this.stopped();
 		}

@@ -164,7 +164,7 @@ class ServiceShutdownTests {
 
 	@Test
 	void leavesNoThreadThatKeepsTheJvmAlive() throws Exception {
-		ServiceRig rig = rig(Duration.ofSeconds(5), slow(Duration.ZERO, 1));
+		ServiceRig rig = rig(Duration.ofSeconds(5), slow(Duration.ZERO, 2));
 		this.client.request("test.subject", null, TIMEOUT);
 		assertThat(Thread.getAllStackTraces().keySet())
 			.filteredOn((thread) -> thread.getName().startsWith("nats-task-"))

@@ -1,0 +1,60 @@
+package dev.natsboot.core;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.natsboot.connection.NatsConnectionManager;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests over whatever connection there is now.
+ */
+final class Requests {
+
+	private final NatsConnectionManager connections;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable ReplyInbox inbox;
+
+	Requests(NatsConnectionManager connections) {
+		this.connections = connections;
+	}
+
+	/**
+	 * Send a request.
+	 * @throws dev.natsboot.connection.NatsNotConnectedException when there is no
+	 * connection yet
+	 * @throws IllegalArgumentException when the client refuses the message
+	 * @throws IllegalStateException when the connection can't take it
+	 * @see ReplyInbox#request
+	 */
+	CompletableFuture<Message> send(String subject, @Nullable Headers headers, byte[] data, Duration timeout) {
+		Connection connection = this.connections.current();
+		ReplyInbox current = this.inbox;
+		if (current == null || !current.isOn(connection)) {
+			current = inbox(connection);
+		}
+		return current.request(subject, headers, data, timeout);
+	}
+
+	private ReplyInbox inbox(Connection connection) {
+		this.lock.lock();
+		try {
+			ReplyInbox current = this.inbox;
+			if (current == null || !current.isOn(connection)) {
+				current = new ReplyInbox(connection);
+				this.inbox = current;
+			}
+			return current;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
