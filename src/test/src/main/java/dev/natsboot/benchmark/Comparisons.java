@@ -45,8 +45,8 @@ final class Comparisons {
 		List<Comparison> comparisons = new ArrayList<>();
 		switch (benchmark) {
 			case "js-consume" -> consume(comparisons);
-			case "core-consume" -> simple(comparisons, benchmark, Role.CORE_CONSUME, 400_000);
-			case "core-publish" -> simple(comparisons, benchmark, Role.CORE_PUBLISH, 2_000_000);
+			case "core-consume" -> simple(comparisons, benchmark, Role.CORE_CONSUME, 1_200_000);
+			case "core-publish" -> simple(comparisons, benchmark, Role.CORE_PUBLISH, 4_000_000);
 			case "js-publish-async" -> publishAsync(comparisons);
 			case "request-reply" -> request(comparisons);
 			case "js-publish-sync" -> publishSync(comparisons);
@@ -92,7 +92,7 @@ final class Comparisons {
 
 	private void publishAsync(List<Comparison> comparisons) {
 		for (int size : SIZES) {
-			ProgramSettings settings = settings(Role.JS_PUBLISH_ASYNC, false, size, 1, 0, 100_000);
+			ProgramSettings settings = settings(Role.JS_PUBLISH_ASYNC, false, size, 1, 0, 200_000);
 			Side starter = Side.starter(settings);
 			comparisons.add(new Comparison("js-publish-async", title(false, size) + ", against jnats's defaults",
 					starter, Side.jnats(settings), Measure.RATE, Goal.atLeast(2.5)));
@@ -105,20 +105,20 @@ final class Comparisons {
 	}
 
 	private void request(List<Comparison> comparisons) {
-		ProgramSettings one = settings(Role.REQUEST, false, 128, 1, 0, 5_000);
+		ProgramSettings one = settings(Role.REQUEST, false, 128, 1, 0, 20_000);
 		comparisons.add(new Comparison("request-reply", "byte[] of 128 B, 1 caller", Side.starter(one), Side.jnats(one),
 				Measure.RATE, Goal.atLeast(0.95))
 			.and(Measure.P99, Goal.atMost(1.1)));
-		ProgramSettings many = settings(Role.REQUEST_ASYNC, false, 128, 1, IN_FLIGHT, 100_000);
+		ProgramSettings many = settings(Role.REQUEST_ASYNC, false, 128, 1, IN_FLIGHT, 200_000);
 		comparisons.add(new Comparison("request-reply", "byte[] of 128 B, 64 in flight, against jnats's defaults",
 				Side.starter(many), Side.jnats(many), Measure.RATE, Goal.atLeast(1.3)));
 	}
 
 	private void publishSync(List<Comparison> comparisons) {
-		ProgramSettings one = settings(Role.JS_PUBLISH_SYNC, false, 128, 1, 0, 20_000);
+		ProgramSettings one = settings(Role.JS_PUBLISH_SYNC, false, 128, 1, 0, 40_000);
 		comparisons.add(new Comparison("js-publish-sync", "byte[] of 128 B, 1 thread", Side.starter(one),
 				Side.jnats(one), Measure.RATE, Goal.atLeast(0.95)));
-		ProgramSettings many = settings(Role.JS_PUBLISH_SYNC, false, 128, 32, 0, 50_000);
+		ProgramSettings many = settings(Role.JS_PUBLISH_SYNC, false, 128, 32, 0, 120_000);
 		comparisons.add(new Comparison("js-publish-sync", "byte[] of 128 B, 32 threads", Side.starter(many),
 				Side.jnats(many), Measure.RATE, Goal.atLeast(2)));
 	}
@@ -147,7 +147,7 @@ final class Comparisons {
 
 	private ProgramSettings settings(Role role, boolean json, int size, int threads, int batch, int messages) {
 		int measured = this.quick ? messages / 2 : messages;
-		return new ProgramSettings(this.url, role, json, size, threads, batch, measured / 2, measured, false, false,
+		return new ProgramSettings(this.url, role, json, size, threads, batch, messages, measured, false, false,
 				"-", this.result, ProcessHandle.current().pid());
 	}
 
