@@ -147,8 +147,8 @@ final class Comparisons {
 
 	private ProgramSettings settings(Role role, boolean json, int size, int threads, int batch, int messages) {
 		int measured = this.quick ? messages / 2 : messages;
-		return new ProgramSettings(this.url, role, json, size, threads, batch, messages, measured, false, false,
-				"-", this.result, ProcessHandle.current().pid());
+		return new ProgramSettings(this.url, role, json, size, threads, batch, messages, measured, false, false, "-",
+				this.result, ProcessHandle.current().pid());
 	}
 
 }
