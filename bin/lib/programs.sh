@@ -10,7 +10,7 @@ build_programs() {
   run_forwarding mvn --batch-mode --no-transfer-progress -q -f "$ROOT/pom.xml" -Dmaven.test.skip=true \
     -Dmaven.javadoc.skip=true -Dmaven.source.skip=true -pl src/test -am package || exit
   rm -rf "${target:?}/$1"
-  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Djarmode=tools -jar "$target"/nats-spring-boot-integration-tests-*-faults.jar \
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Djarmode=tools -jar "$target"/nats-spring-boot-integration-tests-*-programs.jar \
     extract --destination "$target/$1"
   # shellcheck disable=SC2034
   class_path=$(echo "$target/$1"/*.jar)

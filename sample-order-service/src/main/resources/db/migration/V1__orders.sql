@@ -16,4 +16,5 @@ CREATE TABLE orders (
   CONSTRAINT orders_inventory_status CHECK (inventory_status IN ('PENDING', 'RESERVED', 'OUT_OF_STOCK'))
 );
 
-CREATE INDEX orders_accepted_at ON orders (accepted_at);
+-- not on accepted_at: what changes with every order should be in no index
+CREATE INDEX orders_created_at ON orders (created_at);

@@ -1,7 +1,7 @@
 -- Runs on PostgreSQL and on H2 in PostgreSQL mode.
 CREATE TABLE charge (
-  charge_id       VARCHAR(64)              NOT NULL PRIMARY KEY,
-  idempotency_key VARCHAR(64)              NOT NULL UNIQUE,
+  idempotency_key VARCHAR(64)              NOT NULL PRIMARY KEY,
+  charge_id       VARCHAR(64)              NOT NULL,
   order_id        VARCHAR(64)              NOT NULL,
   amount          NUMERIC(14, 2)           NOT NULL,
   outcome         VARCHAR(16)              NOT NULL,

@@ -1,15 +1,14 @@
 -- Runs on PostgreSQL and on H2 in PostgreSQL mode.
 
--- Payment: PENDING before the gateway is called, PAID or FAILED when the result is announced.
+-- Payment: written when the result is announced.
 CREATE TABLE payment (
   message_id VARCHAR(64)              NOT NULL PRIMARY KEY,
   order_id   VARCHAR(64)              NOT NULL,
   amount     NUMERIC(14, 2)           NOT NULL,
   status     VARCHAR(16)              NOT NULL,
-  charge_id  VARCHAR(64),
+  charge_id  VARCHAR(64)              NOT NULL,
   created_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  CONSTRAINT payment_status CHECK (status IN ('PENDING', 'PAID', 'FAILED'))
+  CONSTRAINT payment_status CHECK (status IN ('PAID', 'FAILED'))
 );
 
 -- Inventory: what is left, and which orders had their share of it.

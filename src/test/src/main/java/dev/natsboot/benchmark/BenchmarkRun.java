@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.natsboot.run.Console;
+import dev.natsboot.run.Machine;
 import dev.natsboot.run.PageBlock;
 import dev.natsboot.run.RunException;
 import dev.natsboot.run.RunFolder;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import dev.natsboot.run.Machine;
+
 /**
  * Shows results as a table, the ratios first.
  */

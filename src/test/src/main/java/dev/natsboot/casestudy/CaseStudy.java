@@ -27,6 +27,8 @@ public final class CaseStudy {
 
 	private static final int MISUSED = 2;
 
+	private static final int TOO_SLOW = 3;
+
 	private static final int INTERRUPTED = 130;
 
 	private static final Duration WATCH_PAUSE = Duration.ofSeconds(1);
@@ -53,13 +55,14 @@ public final class CaseStudy {
 	private CaseStudy(CaseStudyOptions options, Path root) {
 		this.options = options;
 		this.folder = RunFolder.create("case-study-");
-		this.system = new RunningSystem(root, this.folder, options.ports());
+		this.system = new RunningSystem(root, this.folder, options);
 	}
 
 	/**
-	 * Run the case study and end with status 0 if every order was settled once, 1 if not
-	 * or if something failed, 2 if the command line can't be understood or a port is
-	 * taken, 130 if interrupted before the verdict.
+	 * Run the case study and end with status 0 if every order was settled once and in
+	 * time, 1 if not once or if something failed, 2 if the command line can't be
+	 * understood or a port is taken, 3 if not in time, 130 if interrupted before the
+	 * verdict.
 	 * @param arguments the options that {@code bin/run-case-study --help} lists
 	 */
 	public static void main(String... arguments) {
@@ -79,7 +82,7 @@ public final class CaseStudy {
 		try {
 			this.system.start(this.client);
 			Figures figures = study();
-			this.status = figures.isGood() ? GOOD : BAD;
+			this.status = status(figures);
 			stayUp();
 		}
 		catch (InterruptedException ex) {
@@ -92,25 +95,17 @@ public final class CaseStudy {
 		return this.status;
 	}
 
+	private static int status(Figures figures) {
+		if (!figures.isGood()) {
+			return BAD;
+		}
+		return figures.isHeld() ? GOOD : TOO_SLOW;
+	}
+
 	private Figures study() throws InterruptedException, SQLException {
-		Console.say("Sending %,d orders at %,d per second", this.options.orders(), this.options.rate());
-		Duration length = this.options.outage();
-		CompletableFuture<GatewayOutage.Recovery> outage = (length != null)
-				? GatewayOutage.begin(this.client, this.options.ports(), length) : null;
-		OrderSender sender = new OrderSender(this.client, this.options.ports());
-		try (ProgressBar bar = Progress.bar("Sending", this.options.orders())) {
-			sender.send(this.options.orders(), this.options.rate(), bar::stepBy);
-		}
-		List<String> problems = sender.problems();
-		if (!problems.isEmpty()) {
-			Console.say("%,d requests were not accepted, the first: %s", problems.size(), problems.get(0));
-		}
-		try (Databases databases = new Databases(this.folder.data());
+		try (Databases databases = new Databases(this.system.databases());
 				Streams streams = new Streams(this.options.ports().natsUrl())) {
-			GatewayOutage.Recovery recovery = (outage != null) ? GatewayOutage.await(outage) : null;
-			new Settlement(streams, databases, this.system).await();
-			Figures figures = Figures.of(this.options.orders(), Evidence.collect(sender.accepted(), databases, streams),
-					recovery);
+			Figures figures = new Study(this.client, this.options, this.system, databases, streams).run();
 			report(figures);
 			return figures;
 		}

@@ -2,10 +2,9 @@ package dev.natsboot.casestudy;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
 
-import dev.natsboot.run.RunException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,66 +12,41 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orders how many orders to send
  * @param rate how many of them per second
+ * @param warmUp for how long orders are sent before those that are measured
+ * @param findHighest whether to raise the rate until it doesn't hold
+ * @param database which database to use
  * @param outage how long the payment gateway is out of order meanwhile, {@code null} for
  * not at all
  * @param exit whether to stop everything at the end instead of waiting for Ctrl-C
  * @param report the file for the figures as JSON, {@code null} for none
+ * @param markdown the page for the figures, {@code null} for none
+ * @param profile the folder for flight recordings, {@code null} for none
  * @param ports the ports to use
  */
-record CaseStudyOptions(int orders, int rate, @Nullable Duration outage, boolean exit, @Nullable Path report,
+record CaseStudyOptions(int orders, int rate, Duration warmUp, boolean findHighest, DatabaseChoice database,
+		@Nullable Duration outage, boolean exit, @Nullable Path report, @Nullable Path markdown, @Nullable Path profile,
 		Ports ports) {
 
-	private static final int DEFAULT_ORDERS = 10_000;
+	private static final Set<String> FLAGS = Set.of("--find-highest", "--exit");
 
-	private static final int DEFAULT_RATE = 1000;
+	private static final Set<String> VALUES = Set.of("--orders", "--rate", "--warm-up", "--database", "--outage",
+			"--report", "--markdown", "--profile", "--order-port", "--processor-port", "--gateway-port", "--nats-port");
 
 	static CaseStudyOptions parse(String... arguments) {
-		CaseStudyOptions options = new CaseStudyOptions(DEFAULT_ORDERS, DEFAULT_RATE, null, false, null,
-				Ports.DEFAULTS);
-		Iterator<String> remaining = Arrays.asList(arguments).iterator();
-		while (remaining.hasNext()) {
-			options = options.with(remaining.next(), remaining);
-		}
-		return options;
+		CommandLine line = CommandLine.parse(FLAGS, VALUES, arguments);
+		return new CaseStudyOptions(line.number("--orders", 1, 10_000), line.number("--rate", 1, 1000),
+				Duration.ofSeconds(line.number("--warm-up", 0, 20)), line.has("--find-highest"),
+				DatabaseChoice.of(line.value("--database").orElse("any")), outage(line), line.has("--exit"),
+				path(line.value("--report")), path(line.value("--markdown")), path(line.value("--profile")),
+				Ports.of(line));
 	}
 
-	private CaseStudyOptions with(String name, Iterator<String> values) {
-		return switch (name) {
-			case "--orders" ->
-				new CaseStudyOptions(number(name, values), this.rate, this.outage, this.exit, this.report, this.ports);
-			case "--rate" -> new CaseStudyOptions(this.orders, number(name, values), this.outage, this.exit,
-					this.report, this.ports);
-			case "--outage" -> new CaseStudyOptions(this.orders, this.rate, Duration.ofSeconds(number(name, values)),
-					this.exit, this.report, this.ports);
-			case "--exit" -> new CaseStudyOptions(this.orders, this.rate, this.outage, true, this.report, this.ports);
-			case "--report" -> new CaseStudyOptions(this.orders, this.rate, this.outage, this.exit,
-					Path.of(value(name, values)), this.ports);
-			default -> new CaseStudyOptions(this.orders, this.rate, this.outage, this.exit, this.report,
-					this.ports.with(name, () -> number(name, values)));
-		};
+	private static @Nullable Duration outage(CommandLine line) {
+		return line.value("--outage").map((value) -> Duration.ofSeconds(line.number("--outage", 1, 0))).orElse(null);
 	}
 
-	private static int number(String name, Iterator<String> values) {
-		String value = value(name, values);
-		try {
-			int number = Integer.parseInt(value);
-			if (number > 0) {
-				return number;
-			}
-		}
-		catch (NumberFormatException ex) {
-			throw new RunException(
-					"%s needs a number above 0, for example %s 500, but got '%s'".formatted(name, name, value), ex);
-		}
-		throw new RunException(
-				"%s needs a number above 0, for example %s 500, but got '%s'".formatted(name, name, value));
-	}
-
-	private static String value(String name, Iterator<String> values) {
-		if (!values.hasNext()) {
-			throw new RunException(name + " needs a value");
-		}
-		return values.next();
+	private static @Nullable Path path(Optional<String> value) {
+		return value.map(Path::of).orElse(null);
 	}
 
 }

@@ -1,8 +1,6 @@
 package dev.natsboot.casestudy;
 
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,12 +12,9 @@ import java.util.Set;
 import dev.natsboot.run.RunException;
 
 /**
- * Looks into the databases of the samples while these are running: the driver joins them
- * through H2's automatic mixed mode.
+ * Looks into the databases of the samples while these are running.
  */
 final class Databases implements AutoCloseable {
-
-	private static final String URL = "jdbc:h2:file:%s;MODE=PostgreSQL;AUTO_SERVER=TRUE;IFEXISTS=TRUE";
 
 	private final Connection orders;
 
@@ -27,18 +22,18 @@ final class Databases implements AutoCloseable {
 
 	private final Connection gateway;
 
-	Databases(Path directory) {
-		this.orders = connect(directory.resolve("orders"));
-		this.processor = connect(directory.resolve("processor"));
-		this.gateway = connect(directory.resolve("gateway"));
+	Databases(DatabaseServer server) {
+		this.orders = connect(server, "orders");
+		this.processor = connect(server, "processor");
+		this.gateway = connect(server, "gateway");
 	}
 
-	private static Connection connect(Path file) {
+	private static Connection connect(DatabaseServer server, String database) {
 		try {
-			return DriverManager.getConnection(URL.formatted(file), "sa", "");
+			return server.connect(database);
 		}
 		catch (SQLException ex) {
-			throw new RunException("The database " + file + " can't be opened", ex);
+			throw new RunException("The database %s can't be opened".formatted(database), ex);
 		}
 	}
 

@@ -5,11 +5,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -26,8 +31,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends orders through HTTP at an even pace: one by one up to 200 per second, in bulks
- * above. A single order that isn't accepted is sent again with the same idempotency key.
+ * Sends orders through HTTP at an even pace, whether earlier ones are answered or not:
+ * one by one up to 200 per second, in bulks above. An order's time runs from the moment
+ * when it was due, so that it counts as waiting when the sender is held up, too. A single
+ * order that isn't accepted is sent again with the same idempotency key.
  */
 final class OrderSender {
 
@@ -37,13 +44,15 @@ final class OrderSender {
 
 	private static final int ATTEMPTS = 5;
 
+	private static final int MOST_SHOWN = 200;
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
-	private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
+	private final Map<String, Instant> accepted = new ConcurrentHashMap<>();
 
 	private final Queue<String> problems = new ConcurrentLinkedQueue<>();
 
@@ -67,13 +76,16 @@ final class OrderSender {
 	 */
 	void send(int orders, int rate, IntConsumer progress) throws InterruptedException {
 		int bulk = bulkSize(rate);
+		Instant begin = Instant.now();
 		long start = System.nanoTime();
 		for (int sent = 0; sent < orders; sent += bulk) {
-			awaitTurn(start, sent, rate);
+			long offset = sent * TimeUnit.SECONDS.toNanos(1) / rate;
+			awaitTurn(start + offset);
+			Instant due = begin.plusNanos(offset);
 			int count = Math.min(bulk, orders - sent);
 			this.permits.acquire();
 			post(request(sent, count), count == 1, 1).whenComplete((ids, failure) -> {
-				record(ids, failure);
+				record(due, ids, failure);
 				progress.accept(count);
 				this.permits.release();
 			});
@@ -86,8 +98,7 @@ final class OrderSender {
 		return (rate - 1) / SINGLES_PER_SECOND + 1;
 	}
 
-	private static void awaitTurn(long start, long sent, int rate) {
-		long due = start + sent * TimeUnit.SECONDS.toNanos(1) / rate;
+	private static void awaitTurn(long due) {
 		for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
 			LockSupport.parkNanos(wait);
 			if (Thread.currentThread().isInterrupted()) {
@@ -124,7 +135,9 @@ final class OrderSender {
 
 	private List<String> orderIds(HttpResponse<String> response) {
 		if (response.statusCode() != 202) {
-			throw new RunException("status " + response.statusCode() + " " + response.body());
+			String body = response.body();
+			throw new RunException(
+					"status " + response.statusCode() + " " + body.substring(0, Math.min(body.length(), MOST_SHOWN)));
 		}
 		JsonNode body = this.mapper.readTree(response.body());
 		Iterable<JsonNode> orders = body.isArray() ? body : List.of(body);
@@ -133,9 +146,9 @@ final class OrderSender {
 			.toList();
 	}
 
-	private void record(@Nullable List<String> ids, @Nullable Throwable failure) {
+	private void record(Instant due, @Nullable List<String> ids, @Nullable Throwable failure) {
 		if (failure == null && ids != null) {
-			this.accepted.addAll(ids);
+			ids.forEach((id) -> this.accepted.put(id, due));
 		}
 		else if (failure != null) {
 			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
@@ -146,10 +159,21 @@ final class OrderSender {
 
 	/**
 	 * Return the orders that were answered with "accepted".
-	 * @return the ids of the orders
+	 * @return when each was due, by the id of the order
 	 */
-	List<String> accepted() {
-		return List.copyOf(this.accepted);
+	Map<String, Instant> accepted() {
+		return Map.copyOf(this.accepted);
+	}
+
+	/**
+	 * Return the orders that were answered with "accepted" lately.
+	 * @param earlier the ids of the others
+	 * @return when each was due, by the id of the order
+	 */
+	Map<String, Instant> accepted(Set<String> earlier) {
+		Map<String, Instant> recent = new HashMap<>(this.accepted);
+		recent.keySet().removeAll(earlier);
+		return recent;
 	}
 
 	/**

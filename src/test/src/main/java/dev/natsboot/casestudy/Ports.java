@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntSupplier;
 
 import dev.natsboot.run.RunException;
 
@@ -24,14 +23,10 @@ record Ports(int order, int processor, int gateway, int nats) {
 
 	private static final int LAST = 65_535;
 
-	Ports with(String option, IntSupplier port) {
-		return switch (option) {
-			case "--order-port" -> new Ports(port.getAsInt(), this.processor, this.gateway, this.nats);
-			case "--processor-port" -> new Ports(this.order, port.getAsInt(), this.gateway, this.nats);
-			case "--gateway-port" -> new Ports(this.order, this.processor, port.getAsInt(), this.nats);
-			case "--nats-port" -> new Ports(this.order, this.processor, this.gateway, port.getAsInt());
-			default -> throw new RunException("Unknown option " + option + ", see bin/run-case-study --help");
-		};
+	static Ports of(CommandLine line) {
+		return new Ports(line.number("--order-port", 1, DEFAULTS.order),
+				line.number("--processor-port", 1, DEFAULTS.processor),
+				line.number("--gateway-port", 1, DEFAULTS.gateway), line.number("--nats-port", 1, DEFAULTS.nats));
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.natsboot.casestudy;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.natsboot.run.Console;
 
@@ -14,6 +16,9 @@ final class ReportTable {
 
 	static void print(Figures figures) {
 		Console.print("");
+		if (figures.warmUpOrders() > 0) {
+			row("Warm-up", "%,d orders, not in the figures but in the verdict", figures.warmUpOrders());
+		}
 		row("Orders accepted", "%,d of %,d", figures.accepted(), figures.orders());
 		row("Paid", "%,d", figures.paid());
 		row("Payment failed", "%,d", figures.paymentFailed());
@@ -23,16 +28,52 @@ final class ReportTable {
 		if (figures.contradictory() > 0) {
 			row("Contradictory", "%,d", figures.contradictory());
 		}
-		row("Throughput", "%,.1f orders/s", figures.ordersPerSecond());
-		row("Latency", "average %,.1f ms, p50 %,.1f ms, p99 %,.1f ms", figures.latencyAvgMs(), figures.latencyP50Ms(),
-				figures.latencyP99Ms());
+		if (figures.steps().isEmpty()) {
+			row("Database", "%s", figures.database());
+		}
+		else {
+			row("Highest rate", "%,d orders/s of those that were tried", figures.load().rate());
+		}
 		GatewayOutage.Recovery recovery = figures.recovery();
 		if (recovery != null) {
 			row("Outage", "gateway away for %,d ms, %,d orders waited, settled %,d ms after its return",
 					recovery.outageMs(), recovery.backlog(), recovery.recoveryMs());
 		}
-		row("Verdict", "%s", figures.isGood() ? "good: every order was settled once" : "NOT GOOD");
+		row("Verdict", "%s", verdict(figures));
 		Console.print("");
+	}
+
+	private static String verdict(Figures figures) {
+		if (!figures.isGood()) {
+			return "NOT GOOD: not every order was accepted and settled once";
+		}
+		if (!figures.isHeld()) {
+			return "NOT HELD: every order was settled once, but too late";
+		}
+		return "good: every order was settled once";
+	}
+
+	/**
+	 * Print what came of a rate.
+	 */
+	static void print(Load load) {
+		Console.print("");
+		row("Rate", "%,d orders/s for %,.1f s: %s", load.rate(), load.seconds(), load.isHeld() ? "held" : "NOT HELD");
+		row("Throughput", "%,.1f orders/s, the last was settled %,.0f ms after it was due", load.ordersPerSecond(),
+				load.tailMs());
+		row("Latency", "average %,.1f ms, p50 %,.1f ms, p99 %,.1f ms, worst %,.1f ms", load.latencyAvgMs(),
+				load.latencyP50Ms(), load.latencyP99Ms(), load.latencyMaxMs());
+		row("Backlog", "%s when the last was sent, nothing %,.1f s later", joined(load.backlog(), "%s %,d"),
+				load.caughtUpMs() / 1000.0);
+		row("CPU per order", "%s", joined(load.cpuMicrosPerOrder(), "%s %,.1f µs"));
+		Console.print("");
+	}
+
+	private static String joined(Map<String, ?> values, String format) {
+		return values.entrySet()
+			.stream()
+			.map((entry) -> String.format(Locale.ROOT, format, entry.getKey(), entry.getValue()))
+			.collect(Collectors.joining(", "));
 	}
 
 	static void printAddresses(Ports ports) {

@@ -7,7 +7,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ import dev.natsboot.run.RunException;
 import dev.natsboot.run.RunFolder;
 import dev.natsboot.test.EmbeddedNatsServer;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Everything that the case study starts, and stops again whatever happens: first the
@@ -38,6 +42,8 @@ final class RunningSystem implements AutoCloseable {
 
 	private final RunFolder folder;
 
+	private final CaseStudyOptions options;
+
 	private final Ports ports;
 
 	private final List<Sample> samples = new ArrayList<>();
@@ -46,12 +52,15 @@ final class RunningSystem implements AutoCloseable {
 
 	private @Nullable EmbeddedNatsServer nats;
 
+	private @Nullable DatabaseServer databases;
+
 	private boolean closed;
 
-	RunningSystem(Path root, RunFolder folder, Ports ports) {
+	RunningSystem(Path root, RunFolder folder, CaseStudyOptions options) {
 		this.root = root;
 		this.folder = folder;
-		this.ports = ports;
+		this.options = options;
+		this.ports = options.ports();
 	}
 
 	void start(HttpClient client) throws InterruptedException {
@@ -61,25 +70,61 @@ final class RunningSystem implements AutoCloseable {
 			.storeDirectory(this.folder.streams())
 			.configuration("log_file: \"" + this.folder.log("nats-server") + "\"")
 			.start());
+		guarded(() -> this.databases = this.options.database().start(this.folder));
 		Console.say("Starting the payment gateway, the processor and the order service on ports %d, %d and %d",
 				this.ports.gateway(), this.ports.processor(), this.ports.order());
-		guarded(() -> this.gateway = java(GATEWAY, "sample-processor", this.ports.gateway(),
+		guarded(() -> this.gateway = java(GATEWAY, "sample-processor", "gateway", this.ports.gateway(),
 				this.ports.gateway("/actuator/health"), "--spring.profiles.active=gateway"));
-		guarded(() -> this.samples.add(java(PROCESSOR, "sample-processor", this.ports.processor(),
+		guarded(() -> this.samples.add(java(PROCESSOR, "sample-processor", "processor", this.ports.processor(),
 				this.ports.processor("/actuator/health"), "--payment.gateway.url=" + this.ports.gateway(""))));
-		guarded(() -> this.samples.add(java(ORDER_SERVICE, "sample-order-service", this.ports.order(),
+		guarded(() -> this.samples.add(java(ORDER_SERVICE, "sample-order-service", "orders", this.ports.order(),
 				this.ports.orderService("/actuator/health"))));
 		for (Sample child : children()) {
 			child.awaitHealth(client);
 		}
 	}
 
-	private Sample java(String name, String module, int port, String health, String... arguments) {
+	private Sample java(String name, String module, String database, int port, String health, String... arguments) {
 		List<String> command = new ArrayList<>(List.of(JavaCommand.java(), "-Xmx512m", "-Dh2.bindAddress=127.0.0.1",
-				"-Djava.io.tmpdir=" + this.folder.path(), "-jar", program(module).toString(), "--server.port=" + port,
-				"--nats.servers=" + this.ports.natsUrl(), "--sample.data-directory=" + this.folder.data()));
+				"-Djava.io.tmpdir=" + this.folder.path()));
+		if (this.options.profile() != null) {
+			command.add("-XX:StartFlightRecording=settings=profile,filename="
+					+ this.options.profile().resolve(logName(name) + ".jfr"));
+		}
+		command.addAll(List.of("-jar", program(module).toString(), "--server.port=" + port,
+				"--nats.servers=" + this.ports.natsUrl()));
+		command.addAll(databases().arguments(database));
 		command.addAll(List.of(arguments));
 		return new Sample(ChildProcess.start(name, command, this.folder.log(logName(name))), URI.create(health));
+	}
+
+	/**
+	 * Return the databases of the samples.
+	 * @return the running server
+	 */
+	DatabaseServer databases() {
+		DatabaseServer server = this.databases;
+		Assert.state(server != null, "There are no databases before the start");
+		return server;
+	}
+
+	/**
+	 * Look how much processor time everything has used, this program included.
+	 * @return the time by process
+	 */
+	Usage usage() {
+		Map<String, Stream<ProcessHandle>> processes = new LinkedHashMap<>();
+		for (Sample child : children()) {
+			processes.put(child.process().name(), ProcessHandle.of(child.process().pid()).stream());
+		}
+		processes.put("nats-server", ProcessHandle.current().descendants().filter(RunningSystem::isNatsServer));
+		processes.put("database", databases().processes());
+		processes.put("sender", Stream.of(ProcessHandle.current()));
+		return Usage.of(processes);
+	}
+
+	private static boolean isNatsServer(ProcessHandle process) {
+		return process.info().command().filter((command) -> command.contains("nats-server")).isPresent();
 	}
 
 	private Path program(String module) {
@@ -157,6 +202,9 @@ final class RunningSystem implements AutoCloseable {
 			}
 			if (this.nats != null) {
 				this.nats.close();
+			}
+			if (this.databases != null) {
+				this.databases.close();
 			}
 		}
 		finally {

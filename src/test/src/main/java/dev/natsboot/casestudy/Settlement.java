@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
- * Waits until every order is settled, or until nothing moves any more. While orders are
- * on their way only the streams are asked, which costs the server next to nothing.
+ * Waits until every order is settled and no consumer has anything before it, or until
+ * nothing moves any more. While orders are on their way only the streams are asked, which
+ * costs the server next to nothing.
  */
 final class Settlement {
 
@@ -54,7 +55,8 @@ final class Settlement {
 		bar.maxHint(orders).stepTo(Math.min(orders, payments + deadLetters));
 		boolean announced = payments + reservations + deadLetters >= 2 * orders;
 		long open = (announced || deadLetters > 0) ? this.databases.openOrders() : orders;
-		return new State(payments, reservations, deadLetters, open);
+		long backlog = this.streams.backlog().values().stream().mapToLong(Long::longValue).sum();
+		return new State(payments, reservations, deadLetters, open, backlog);
 	}
 
 	/**
@@ -64,11 +66,12 @@ final class Settlement {
 	 * @param reservations the messages in the stream of the inventory
 	 * @param deadLetters the dead letters
 	 * @param open the orders without a result
+	 * @param backlog the messages that consumers have before them
 	 */
-	record State(long payments, long reservations, long deadLetters, long open) {
+	record State(long payments, long reservations, long deadLetters, long open, long backlog) {
 
 		boolean isSettled() {
-			return this.open == 0;
+			return this.open == 0 && this.backlog == 0;
 		}
 
 	}

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import dev.natsboot.run.RunException;
 import io.nats.client.Connection;
@@ -13,6 +15,8 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.OrderedConsumerConfiguration;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,18 +90,52 @@ final class Streams implements AutoCloseable {
 	}
 
 	/**
+	 * Look how much consumers have before them.
+	 * @return the messages that aren't acknowledged, by the name of the consumer
+	 */
+	Map<String, Long> backlog() {
+		Map<String, Long> backlog = new TreeMap<>();
+		for (String stream : List.of(ORDERS, PAYMENTS, INVENTORY)) {
+			consumers(stream).forEach((consumer) -> backlog.merge(consumer.getName(),
+					consumer.getNumPending() + consumer.getNumAckPending(), Long::sum));
+		}
+		return backlog;
+	}
+
+	private List<ConsumerInfo> consumers(String stream) {
+		try {
+			return this.connection.jetStreamManagement().getConsumers(stream);
+		}
+		catch (IOException | JetStreamApiException ex) {
+			throw new RunException("The consumers of " + stream + " can't be looked into", ex);
+		}
+	}
+
+	/**
 	 * Read a whole stream.
 	 * @param stream its name
 	 * @return its messages in their order
 	 * @throws InterruptedException if interrupted
 	 */
 	List<StreamEvent> read(String stream) throws InterruptedException {
+		return read(stream, 1);
+	}
+
+	/**
+	 * Read the end of a stream.
+	 * @param stream its name
+	 * @param first the sequence of the first message to read
+	 * @return its messages in their order
+	 * @throws InterruptedException if interrupted
+	 */
+	List<StreamEvent> read(String stream, long first) throws InterruptedException {
 		List<StreamEvent> events = new ArrayList<>();
-		if (count(stream) == 0) {
+		if (lastSequence(stream) < first) {
 			return events;
 		}
 		try (IterableConsumer consumer = this.connection.getStreamContext(stream)
-			.createOrderedConsumer(new OrderedConsumerConfiguration())
+			.createOrderedConsumer(new OrderedConsumerConfiguration().deliverPolicy(DeliverPolicy.ByStartSequence)
+				.startSequence(first))
 			.iterate()) {
 			long pending = 1;
 			while (pending > 0) {

@@ -12,7 +12,8 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long payments took, by the time stamps with which the streams stored the messages.
+ * How long orders took from the moment when they were due to be sent until the stream had
+ * stored the result of their payment.
  */
 final class Timing {
 
@@ -22,30 +23,35 @@ final class Timing {
 
 	private final double seconds;
 
-	private Timing(double[] latencies, double seconds) {
+	private final double tailMillis;
+
+	private Timing(double[] latencies, double seconds, double tailMillis) {
 		this.latencies = latencies;
 		this.seconds = seconds;
+		this.tailMillis = tailMillis;
 	}
 
-	static Timing of(List<StreamEvent> orders, List<StreamEvent> payments) {
-		Map<String, Instant> accepted = firsts(orders);
-		Map<String, Instant> settled = firsts(payments);
-		settled.keySet().retainAll(accepted.keySet());
-		double[] latencies = accepted.entrySet()
+	/**
+	 * Compare when orders were due and when their payments were stored.
+	 * @param due when each was due, by the id of the order
+	 * @param payments the stream of payments, of which the first about each order counts
+	 * @return the times of the orders that have a payment
+	 */
+	static Timing of(Map<String, Instant> due, List<StreamEvent> payments) {
+		Map<String, Instant> settled = new HashMap<>();
+		payments.forEach((event) -> settled.putIfAbsent(event.orderId(), event.timestamp()));
+		settled.keySet().retainAll(due.keySet());
+		double[] latencies = due.entrySet()
 			.stream()
 			.flatMapToDouble((order) -> latency(order.getValue(), settled.get(order.getKey())))
 			.sorted()
 			.toArray();
-		double seconds = settled.isEmpty() ? 0
-				: millis(Collections.min(accepted.values()), Collections.max(settled.values())) / 1000;
-		return new Timing(latencies, seconds);
-	}
-
-	private static Map<String, Instant> firsts(List<StreamEvent> events) {
-		Map<String, Instant> firsts = new HashMap<>();
-		events.forEach((event) -> firsts.putIfAbsent(event.orderId(), event.timestamp()));
-		firsts.remove("");
-		return firsts;
+		if (settled.isEmpty()) {
+			return new Timing(latencies, 0, 0);
+		}
+		Instant end = Collections.max(settled.values());
+		return new Timing(latencies, millis(Collections.min(due.values()), end) / 1000,
+				millis(Collections.max(due.values()), end));
 	}
 
 	private static DoubleStream latency(Instant accepted, @Nullable Instant settled) {
@@ -54,6 +60,22 @@ final class Timing {
 
 	private static double millis(Instant from, Instant to) {
 		return Duration.between(from, to).toNanos() / NANOS_PER_MILLI;
+	}
+
+	/**
+	 * Return how many orders have a payment.
+	 * @return the number of orders
+	 */
+	int orders() {
+		return this.latencies.length;
+	}
+
+	/**
+	 * Return how long after the last order was due the last payment was stored.
+	 * @return the milliseconds, 0 if there is none
+	 */
+	double tailMillis() {
+		return this.tailMillis;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.natsboot.run.DurablePostgres;
 import dev.natsboot.run.RunException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -33,21 +34,7 @@ final class PostgresServer implements AutoCloseable {
 	}
 
 	private EmbeddedPostgres launch() {
-		try {
-			return EmbeddedPostgres.builder()
-				.setDataDirectory(this.directory)
-				.setCleanDataDirectory(false)
-				.setRegisterShutdownHook(false)
-				.setPort(this.port)
-				.setServerConfig("fsync", "on")
-				.setServerConfig("synchronous_commit", "on")
-				.setServerConfig("full_page_writes", "on")
-				.start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("PostgreSQL can't be started; as root it needs the command unshare "
-					+ "(Debian: apt-get install util-linux)", ex);
-		}
+		return DurablePostgres.start(this.directory, this.port);
 	}
 
 	String url() {

@@ -49,6 +49,10 @@ public final class ChildProcess {
 		return this.name;
 	}
 
+	public long pid() {
+		return this.process.pid();
+	}
+
 	public boolean isAlive() {
 		return this.process.isAlive();
 	}

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.natsboot.benchmark.program.Sample;
+import dev.natsboot.run.Machine;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -15,23 +15,31 @@ class CaseStudyOptionsTests {
 
 	@Test
 	void defaultsAreTenThousandOrdersAtOneThousandPerSecond() {
-		assertThat(CaseStudyOptions.parse())
-			.isEqualTo(new CaseStudyOptions(10_000, 1000, null, false, null, new Ports(8080, 8081, 8082, 4222)));
+		assertThat(CaseStudyOptions.parse()).isEqualTo(new CaseStudyOptions(10_000, 1000, Duration.ofSeconds(20), false,
+				DatabaseChoice.ANY, null, false, null, null, null, new Ports(8080, 8081, 8082, 4222)));
 	}
 
 	@Test
 	void takesEveryOption() {
-		assertThat(CaseStudyOptions.parse("--orders", "5", "--rate", "2", "--outage", "7", "--exit", "--report",
-				"r.json", "--order-port", "1", "--processor-port", "2", "--gateway-port", "3", "--nats-port", "4"))
-			.isEqualTo(
-					new CaseStudyOptions(5, 2, Duration.ofSeconds(7), true, Path.of("r.json"), new Ports(1, 2, 3, 4)));
+		assertThat(CaseStudyOptions.parse("--orders", "5", "--rate", "2", "--warm-up", "0", "--find-highest",
+				"--database", "h2", "--outage", "7", "--exit", "--report", "r.json", "--markdown", "p.md", "--profile",
+				"jfr", "--order-port", "1", "--processor-port", "2", "--gateway-port", "3", "--nats-port", "4"))
+			.isEqualTo(new CaseStudyOptions(5, 2, Duration.ZERO, true, DatabaseChoice.H2, Duration.ofSeconds(7), true,
+					Path.of("r.json"), Path.of("p.md"), Path.of("jfr"), new Ports(1, 2, 3, 4)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-1", "many", "" })
 	void namesOptionAndValueThatIsNoPositiveNumber(String value) {
 		assertThatExceptionOfType(RunException.class).isThrownBy(() -> CaseStudyOptions.parse("--rate", value))
-			.withMessage("--rate needs a number above 0, for example --rate 500, but got '" + value + "'");
+			.withMessage("--rate needs a number, 1 or more, for example --rate 500, but got '" + value + "'");
+	}
+
+	@Test
+	void namesTheDatabasesThatThereAre() {
+		assertThatExceptionOfType(RunException.class).isThrownBy(() -> CaseStudyOptions.parse("--database", "oracle"))
+			.withMessageContaining("postgres, h2 or any")
+			.withMessageContaining("oracle");
 	}
 
 	@Test

@@ -35,7 +35,7 @@ class DatabasesTests {
 					"INSERT INTO payment VALUES ('a', 'PAID'), ('c', 'PENDING')");
 			execute(gateway, "CREATE TABLE charge (order_id VARCHAR(64), outcome VARCHAR(16))",
 					"INSERT INTO charge VALUES ('a', 'APPROVED'), ('a', 'APPROVED'), ('b', 'DECLINED')");
-			try (Databases databases = new Databases(this.directory)) {
+			try (Databases databases = new Databases(new H2Files(this.directory))) {
 				assertThat(databases.openOrders()).isEqualTo(2);
 				assertThat(databases.acceptedOrders()).containsExactlyInAnyOrder("a", "b", "c");
 				assertThat(databases.orderStates()).hasSize(4).contains(entry("b", "PAID"));
@@ -47,7 +47,7 @@ class DatabasesTests {
 
 	@Test
 	void namesMissingDatabase() {
-		assertThatExceptionOfType(RunException.class).isThrownBy(() -> new Databases(this.directory))
+		assertThatExceptionOfType(RunException.class).isThrownBy(() -> new Databases(new H2Files(this.directory)))
 			.withMessageContaining("orders");
 	}
 

@@ -17,6 +17,10 @@ class FiguresTests {
 
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+	private final Map<String, Instant> due = new HashMap<>();
+
+	private final Set<String> warmUp = new HashSet<>();
+
 	private final List<String> answered = new ArrayList<>();
 
 	private final Set<String> accepted = new HashSet<>();
@@ -40,7 +44,7 @@ class FiguresTests {
 		failed("c", 1000, 1980);
 		failed("d", 1500, 2000);
 		Figures figures = figures(4);
-		assertThat(figures).isEqualTo(new Figures(4, 4, 2, 2, 0, 0, 0, 2.0, 380.0, 30.0, 980.0, null, 0));
+		assertThat(figures).isEqualTo(new Figures(4, 4, 2, 2, 0, 0, 0, figures.load(), 0, "H2", List.of(), null, 0));
 		assertThat(figures.isGood()).isTrue();
 	}
 
@@ -132,7 +136,8 @@ class FiguresTests {
 
 	@Test
 	void nothingAtAllHasFiguresOfZero() {
-		assertThat(figures(1)).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, 0));
+		Load nothing = new Load(1, 1, 0, 0, 0, 0, 0, 0, 1, Map.of(), 0, Map.of());
+		assertThat(figures(1)).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 0, nothing, 0, "H2", List.of(), null, 0));
 	}
 
 	@Test
@@ -140,7 +145,7 @@ class FiguresTests {
 		for (int i = 1; i <= 200; i++) {
 			paid("order-" + i, 0, i);
 		}
-		Timing timing = Timing.of(this.orders, this.results);
+		Timing timing = Timing.of(this.due, this.results);
 		assertThat(timing.percentileMillis(0.5)).isEqualTo(100);
 		assertThat(timing.percentileMillis(0.99)).isEqualTo(198);
 		assertThat(timing.percentileMillis(1)).isEqualTo(200);
@@ -149,29 +154,86 @@ class FiguresTests {
 	}
 
 	@Test
-	void latencyCountsFromTheFirstOrderToTheFirstResult() {
+	void latencyCountsFromWhenTheOrderWasDueToTheFirstResult() {
 		paid("a", 0, 10);
-		this.orders.add(event("orders.created.v1", "a", 5));
 		this.results.add(event("payments.completed", "a", 500));
-		assertThat(Timing.of(this.orders, this.results).averageMillis()).isEqualTo(10);
+		this.results.add(event("payments.completed", "of another load", 900));
+		assertThat(Timing.of(this.due, this.results).averageMillis()).isEqualTo(10);
+	}
+
+	@Test
+	void rateIsHeldWhenTheLastOrderIsSettledWithinASecond() {
+		for (int i = 0; i < 10; i++) {
+			paid("order-" + i, i * 100, i * 100 + 50);
+		}
+		paid("last", 1000, 2000);
+		assertThat(load(11).isHeld()).isTrue();
+		paid("later", 1000, 2001);
+		assertThat(load(12).isHeld()).isFalse();
+	}
+
+	@Test
+	void rateIsNotHeldWhenTheAverageIsTooLong() {
+		paid("a", 0, 450);
+		assertThat(load(1).isHeld()).isFalse();
+	}
+
+	@Test
+	void rateIsNotHeldWhenAnOrderHasNoResult() {
+		paid("a", 0, 10);
+		accept("b", 0);
+		assertThat(load(2)).returns(1, Load::unsettled).returns(false, Load::isHeld);
+	}
+
+	@Test
+	void theHighestRateThatWasHeldCounts() {
+		paid("a", 0, 10);
+		Load held = Load.of(1, 1, Timing.of(this.due, this.results), Map.of(), 0, Map.of());
+		paid("b", 0, 5000);
+		Load notHeld = Load.of(2, 2, Timing.of(this.due, this.results), Map.of(), 0, Map.of());
+		assertThat(figures(2, List.of(held, notHeld))).returns(held, Figures::load)
+			.returns(List.of(held, notHeld), Figures::steps)
+			.returns(true, Figures::isHeld);
+	}
+
+	@Test
+	void ordersOfTheWarmUpCountInTheVerdictOnly() {
+		paid("a", 0, 10);
+		accept("warm", 0);
+		this.charges.put("warm", 2);
+		this.warmUp.add("warm");
+		assertThat(figures(1)).returns(1, Figures::accepted)
+			.returns(1, Figures::warmUpOrders)
+			.returns(1, Figures::lost)
+			.returns(1, Figures::duplicateCharges);
 	}
 
 	@Test
 	void reportHasTheKeysOfTheFiguresInTheirOrder() {
 		paid("a", 0, 10);
 		assertThat(JsonMapper.builder().build().writeValueAsString(figures(1)))
-			.isEqualTo("{\"orders\":1,\"accepted\":1,\"paid\":1,\"paymentFailed\":0,\"duplicateCharges\":0,\"lost\":0,"
-					+ "\"deadLettered\":0,\"ordersPerSecond\":100.0,\"latencyAvgMs\":10.0,\"latencyP50Ms\":10.0,"
-					+ "\"latencyP99Ms\":10.0}");
+			.startsWith("{\"orders\":1,\"accepted\":1,\"paid\":1,\"paymentFailed\":0,\"duplicateCharges\":0,"
+					+ "\"lost\":0,\"deadLettered\":0,\"rate\":1,\"seconds\":1.0,\"ordersPerSecond\":100.0,"
+					+ "\"latencyAvgMs\":10.0,\"latencyP50Ms\":10.0,\"latencyP99Ms\":10.0,\"latencyMaxMs\":10.0,")
+			.endsWith("\"warmUpOrders\":0,\"database\":\"H2\"}");
 	}
 
 	private Figures figures(int orders) {
-		return Figures.of(orders, new Evidence(this.answered, this.accepted, this.states, this.payments, this.charges,
-				this.orders, this.results, this.deadLetters), null);
+		return figures(orders, List.of(load(orders)));
+	}
+
+	private Figures figures(int orders, List<Load> loads) {
+		return Figures.of(orders, this.warmUp, new Evidence(this.answered, this.accepted, this.states, this.payments,
+				this.charges, this.orders, this.results, this.deadLetters), loads, "H2", null);
+	}
+
+	private Load load(int orders) {
+		return Load.of(orders, orders, Timing.of(this.due, this.results), Map.of(), 0, Map.of());
 	}
 
 	private void accept(String id, int millis) {
 		this.answered.add(id);
+		this.due.put(id, START.plusMillis(millis));
 		this.accepted.add(id);
 		this.orders.add(event("orders.created.v1", id, millis));
 	}

@@ -55,6 +55,15 @@ class StreamsTests {
 	}
 
 	@Test
+	void readsTheEndOfStream() throws Exception {
+		try (Streams streams = new Streams(this.server.getUrl())) {
+			long last = streams.lastSequence("ORDERS");
+			assertThat(streams.read("ORDERS", last - 1)).extracting(StreamEvent::orderId).containsExactly("o-1199", "");
+			assertThat(streams.read("ORDERS", last + 1)).isEmpty();
+		}
+	}
+
+	@Test
 	void readsEmptyStream() throws Exception {
 		try (Streams streams = new Streams(this.server.getUrl())) {
 			assertThat(streams.read("EMPTY")).isEmpty();

@@ -1,33 +1,40 @@
 package dev.natsboot.sample.order.intake;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.util.Comparator;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The rows that the intake writes: one JDBC batch in one transaction for each step.
+ * The rows that the intake writes: one statement for all orders of a step. It takes a
+ * column of them as an array, which costs a fraction of a statement for each row.
  */
 @Repository
 class OrderJournal {
 
 	private static final String INSERT = """
 			INSERT INTO orders (order_id, message_id, customer_id, total_amount, created_at, updated_at)
-			VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+			SELECT order_id, message_id, customer_id, total_amount, created_at, created_at
+			FROM unnest(CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),
+			CAST(? AS NUMERIC ARRAY), CAST(? AS TIMESTAMP WITH TIME ZONE ARRAY))
+			AS request (order_id, message_id, customer_id, total_amount, created_at)
+			ON CONFLICT DO NOTHING""";
 
-	private static final String ACCEPT = "UPDATE orders SET accepted_at = created_at WHERE order_id = ?";
+	private static final String LOCK = """
+			SELECT order_id FROM orders WHERE order_id = ANY(?) ORDER BY order_id FOR UPDATE""";
+
+	private static final String ACCEPT = "UPDATE orders SET accepted_at = created_at WHERE order_id = ANY(?)";
 
 	private static final String SAME = """
 			SELECT COUNT(*) FROM orders WHERE order_id = ? AND customer_id = ? AND total_amount = ?""";
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
-	OrderJournal(JdbcTemplate jdbc) {
+	OrderJournal(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
@@ -38,11 +45,15 @@ class OrderJournal {
 	 */
 	@Transactional
 	public void insert(List<OrderCreated> orders) {
-		int[][] inserted = this.jdbc.batchUpdate(INSERT, orders, orders.size(), OrderJournal::set);
-		for (int i = 0; i < orders.size(); i++) {
-			if (inserted[0][i] == 0) {
-				requireSame(orders.get(i));
-			}
+		int inserted = this.jdbc.sql(INSERT)
+			.param(array("varchar", orders, OrderCreated::orderId))
+			.param(array("varchar", orders, OrderCreated::messageId))
+			.param(array("varchar", orders, OrderCreated::customerId))
+			.param(array("numeric", orders, OrderCreated::totalAmount))
+			.param(array("timestamptz", orders, (order) -> order.createdAt().atOffset(ZoneOffset.UTC)))
+			.update();
+		if (inserted < orders.size()) {
+			orders.forEach(this::requireSame);
 		}
 	}
 
@@ -53,30 +64,23 @@ class OrderJournal {
 	 */
 	@Transactional
 	public void accept(List<OrderCreated> orders) {
-		List<Object[]> ids = orders.stream()
-			.map(OrderCreated::orderId)
-			.sorted(Comparator.naturalOrder())
-			.map((id) -> new Object[] { id })
-			.toList();
-		this.jdbc.batchUpdate(ACCEPT, ids);
+		SqlArrayValue ids = array("varchar", orders, OrderCreated::orderId);
+		this.jdbc.sql(LOCK).param(ids).query(String.class).list();
+		this.jdbc.sql(ACCEPT).param(ids).update();
 	}
 
 	private void requireSame(OrderCreated order) {
-		Integer same = this.jdbc.queryForObject(SAME, Integer.class, order.orderId(), order.customerId(),
-				order.totalAmount());
-		if (same == null || same == 0) {
+		long same = this.jdbc.sql(SAME)
+			.params(order.orderId(), order.customerId(), order.totalAmount())
+			.query(Long.class)
+			.single();
+		if (same == 0) {
 			throw new IdempotencyKeyReusedException(order.orderId());
 		}
 	}
 
-	private static void set(PreparedStatement statement, OrderCreated order) throws SQLException {
-		Timestamp createdAt = Timestamp.from(order.createdAt());
-		statement.setString(1, order.orderId());
-		statement.setString(2, order.messageId());
-		statement.setString(3, order.customerId());
-		statement.setBigDecimal(4, order.totalAmount());
-		statement.setTimestamp(5, createdAt);
-		statement.setTimestamp(6, createdAt);
+	private static <T> SqlArrayValue array(String type, List<OrderCreated> orders, Function<OrderCreated, T> column) {
+		return new SqlArrayValue(type, orders.stream().map(column).toArray());
 	}
 
 }

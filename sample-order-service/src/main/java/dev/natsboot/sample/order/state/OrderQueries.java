@@ -33,7 +33,7 @@ class OrderQueries {
 	}
 
 	List<OrderState> latest(int limit) {
-		return this.jdbc.sql(SELECT + " ORDER BY accepted_at DESC LIMIT ?")
+		return this.jdbc.sql(SELECT + " ORDER BY created_at DESC LIMIT ?")
 			.param(limit)
 			.query(OrderQueries::order)
 			.list();

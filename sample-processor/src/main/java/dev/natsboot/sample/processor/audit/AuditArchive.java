@@ -2,15 +2,15 @@ package dev.natsboot.sample.processor.audit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.ObjectStore;
 import io.nats.client.api.ObjectInfo;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,7 +39,7 @@ class AuditArchive {
 		try {
 			ObjectStore store = this.connection.objectStore(BUCKET);
 			if (store.getInfo(name) == null) {
-				store.put(name, lines(events).getBytes(StandardCharsets.UTF_8));
+				store.put(name, lines(events));
 			}
 		}
 		catch (IOException | JetStreamApiException | NoSuchAlgorithmException ex) {
@@ -86,16 +86,20 @@ class AuditArchive {
 			Thread.currentThread().interrupt();
 			throw new AuditException("Interrupted while reading segment " + name, ex);
 		}
-		return content.toString(StandardCharsets.UTF_8)
-			.lines()
-			.map((line) -> this.json.readValue(line, AuditEvent.class))
-			.toList();
+		try (MappingIterator<AuditEvent> events = this.json.readerFor(AuditEvent.class)
+			.readValues(content.toByteArray())) {
+			return events.readAll();
+		}
 	}
 
-	private String lines(List<AuditEvent> events) {
-		List<String> lines = new ArrayList<>(events.size());
-		events.forEach((event) -> lines.add(this.json.writeValueAsString(event)));
-		return String.join("\n", lines);
+	private byte[] lines(List<AuditEvent> events) {
+		ByteArrayOutputStream content = new ByteArrayOutputStream();
+		try (SequenceWriter lines = this.json.writerFor(AuditEvent.class)
+			.withRootValueSeparator("\n")
+			.writeValues(content)) {
+			lines.writeAll(events);
+		}
+		return content.toByteArray();
 	}
 
 }

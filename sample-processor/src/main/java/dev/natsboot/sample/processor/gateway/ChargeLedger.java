@@ -1,23 +1,18 @@
 package dev.natsboot.sample.processor.gateway;
 
-import java.math.BigDecimal;
-import java.sql.Timestamp;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 
+import dev.natsboot.sample.processor.event.SqlColumns;
 import dev.natsboot.sample.processor.gateway.ChargeAnswer.Outcome;
 
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The gateway's books: one row for each idempotency key, whatever merchants repeat.
@@ -26,39 +21,46 @@ class ChargeLedger {
 
 	private static final String INSERT = """
 			INSERT INTO charge (charge_id, idempotency_key, order_id, amount, outcome, created_at)
-			VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+			SELECT charge_id, idempotency_key, order_id, amount, outcome, CURRENT_TIMESTAMP
+			FROM unnest(CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),
+			CAST(? AS NUMERIC ARRAY), CAST(? AS VARCHAR ARRAY))
+			AS answer (charge_id, idempotency_key, order_id, amount, outcome)
+			ON CONFLICT DO NOTHING""";
 
 	private static final String SELECT = """
-			SELECT idempotency_key, order_id, charge_id, outcome FROM charge WHERE idempotency_key IN (:keys)""";
+			SELECT idempotency_key, order_id, charge_id, outcome FROM charge WHERE idempotency_key = ANY(?)""";
 
 	private static final String SUMMARY = "SELECT outcome, COUNT(*) AS charges FROM charge GROUP BY outcome";
 
-	private final JdbcTemplate jdbc;
-
-	private final JdbcClient client;
+	private final JdbcClient jdbc;
 
 	private final SwitchBoard switches;
 
-	ChargeLedger(JdbcTemplate jdbc, SwitchBoard switches) {
+	ChargeLedger(JdbcClient jdbc, SwitchBoard switches) {
 		this.jdbc = jdbc;
-		this.client = JdbcClient.create(jdbc);
 		this.switches = switches;
 	}
 
-	@Transactional
-	public List<ChargeAnswer> charge(List<Charge> charges) {
+	/**
+	 * Charge customers. The rows are written in the order of their keys, so that two
+	 * calls never wait for each other.
+	 * @param charges what merchants ask for
+	 * @return an answer for each of them
+	 */
+	List<ChargeAnswer> charge(List<Charge> charges) {
+		Map<String, Charge> unique = new TreeMap<>();
+		charges.forEach((charge) -> unique.put(charge.idempotencyKey(), charge));
 		Map<String, ChargeAnswer> answers = new TreeMap<>();
-		charges.forEach((charge) -> answers.put(charge.idempotencyKey(), answer(charge)));
-		Set<String> known = insert(charges, answers);
-		if (!known.isEmpty()) {
-			select(known).forEach((answer) -> answers.put(answer.idempotencyKey(), answer));
+		unique.forEach((key, charge) -> answers.put(key, answer(charge)));
+		if (insert(unique.values(), answers.values()) < unique.size()) {
+			select(unique.keySet()).forEach((answer) -> answers.put(answer.idempotencyKey(), answer));
 		}
 		return charges.stream().map((charge) -> answers.get(charge.idempotencyKey())).toList();
 	}
 
 	Map<Outcome, Long> summary() {
 		Map<Outcome, Long> summary = new EnumMap<>(Outcome.class);
-		this.jdbc.query(SUMMARY, (row) -> {
+		this.jdbc.sql(SUMMARY).query((row) -> {
 			summary.put(Outcome.valueOf(row.getString("outcome")), row.getLong("charges"));
 		});
 		return summary;
@@ -69,25 +71,19 @@ class ChargeLedger {
 				this.switches.outcome(charge));
 	}
 
-	private Set<String> insert(List<Charge> charges, Map<String, ChargeAnswer> answers) {
-		Timestamp now = Timestamp.from(Instant.now());
-		Map<String, BigDecimal> amounts = new HashMap<>();
-		charges.forEach((charge) -> amounts.put(charge.idempotencyKey(), charge.amount()));
-		List<ChargeAnswer> sorted = List.copyOf(answers.values());
-		int[] inserted = this.jdbc.batchUpdate(INSERT,
-				sorted.stream()
-					.map((answer) -> new Object[] { answer.chargeId(), answer.idempotencyKey(), answer.orderId(),
-							amounts.get(answer.idempotencyKey()), answer.outcome().name(), now })
-					.toList());
-		return IntStream.range(0, inserted.length)
-			.filter((i) -> inserted[i] == 0)
-			.mapToObj((i) -> sorted.get(i).idempotencyKey())
-			.collect(Collectors.toSet());
+	private int insert(Collection<Charge> charges, Collection<ChargeAnswer> answers) {
+		return this.jdbc.sql(INSERT)
+			.param(SqlColumns.text(answers, ChargeAnswer::chargeId))
+			.param(SqlColumns.text(answers, ChargeAnswer::idempotencyKey))
+			.param(SqlColumns.text(answers, ChargeAnswer::orderId))
+			.param(SqlColumns.numeric(charges, Charge::amount))
+			.param(SqlColumns.text(answers, (answer) -> answer.outcome().name()))
+			.update();
 	}
 
 	private List<ChargeAnswer> select(Set<String> keys) {
-		return this.client.sql(SELECT)
-			.param("keys", keys)
+		return this.jdbc.sql(SELECT)
+			.param(SqlColumns.text(keys, Function.identity()))
 			.query((row, number) -> new ChargeAnswer(row.getString("idempotency_key"), row.getString("order_id"),
 					row.getString("charge_id"), Outcome.valueOf(row.getString("outcome"))))
 			.list();

@@ -1,24 +1,21 @@
 package dev.natsboot.sample.processor.inventory;
 
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.natsboot.sample.processor.event.OrderCreated;
 import dev.natsboot.sample.processor.event.OrderItem;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.util.Assert;
 
 /**
  * Reserves all or nothing of each order. The reservation is written in the transaction
  * that takes the stock, with the message id as its key: an order that comes again finds
- * its reservation and takes nothing.
+ * its reservation and takes nothing. Who wants the same articles waits for that
+ * transaction, so it can't come again in the middle of it either.
  */
 class InventoryService {
 
@@ -33,40 +30,20 @@ class InventoryService {
 
 	@Transactional
 	public List<ReservationResult> reserve(List<OrderCreated> orders) {
-		Map<String, OrderCreated> unique = OrderCreated.byMessageId(orders);
-		Set<String> fresh = this.reservations.insert(unique);
-		Map<String, ReservationStatus> statuses = allot(subset(unique, fresh::contains));
-		List<OrderCreated> known = subset(unique, (id) -> !fresh.contains(id));
-		if (!known.isEmpty()) {
-			statuses.putAll(this.reservations.find(known.stream().map(OrderCreated::messageId).toList()));
-		}
-		return unique.values().stream().map((order) -> result(order, statuses.get(order.messageId()))).toList();
-	}
-
-	private static ReservationResult result(OrderCreated order, @Nullable ReservationStatus status) {
-		Assert.state(status != null, () -> "There is no reservation for the message " + order.messageId());
-		return ReservationResult.of(order, status);
-	}
-
-	private Map<String, ReservationStatus> allot(List<OrderCreated> orders) {
-		Map<String, ReservationStatus> statuses = new HashMap<>();
-		if (orders.isEmpty()) {
-			return statuses;
-		}
-		Allotment allotment = new Allotment(this.stock.lock(skus(orders)));
-		orders.forEach((order) -> statuses.put(order.messageId(), allotment.take(order.items())));
+		Collection<OrderCreated> unique = OrderCreated.byMessageId(orders).values();
+		Allotment allotment = new Allotment(this.stock.lock(skus(unique)));
+		Map<String, ReservationResult> results = this.reservations.find(unique);
+		List<ReservationResult> fresh = unique.stream()
+			.filter((order) -> !results.containsKey(order.messageId()))
+			.map((order) -> ReservationResult.of(order, allotment.take(order.items())))
+			.toList();
 		this.stock.take(allotment.taken());
-		this.reservations.outOfStock(orders.stream()
-			.filter((order) -> statuses.get(order.messageId()) == ReservationStatus.OUT_OF_STOCK)
-			.toList());
-		return statuses;
+		this.reservations.insert(fresh);
+		fresh.forEach((result) -> results.put(result.orderMessageId(), result));
+		return List.copyOf(results.values());
 	}
 
-	private static List<OrderCreated> subset(Map<String, OrderCreated> orders, Predicate<String> messageIds) {
-		return orders.values().stream().filter((order) -> messageIds.test(order.messageId())).toList();
-	}
-
-	private static Set<String> skus(List<OrderCreated> orders) {
+	private static Set<String> skus(Collection<OrderCreated> orders) {
 		return orders.stream()
 			.flatMap((order) -> order.items().stream())
 			.map(OrderItem::sku)

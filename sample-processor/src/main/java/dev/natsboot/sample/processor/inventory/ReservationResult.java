@@ -15,7 +15,11 @@ record ReservationResult(String messageId, String orderMessageId, String orderId
 		ReservationStatus status) implements OrderResult {
 
 	static ReservationResult of(OrderCreated order, ReservationStatus status) {
-		return new ReservationResult(order.messageId() + ":inventory", order.messageId(), order.orderId(), status);
+		return of(order.messageId(), order.orderId(), status);
+	}
+
+	static ReservationResult of(String orderMessageId, String orderId, ReservationStatus status) {
+		return new ReservationResult(orderMessageId + ":inventory", orderMessageId, orderId, status);
 	}
 
 	@Override

@@ -1,17 +1,15 @@
 package dev.natsboot.sample.processor.inventory;
 
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-import dev.natsboot.sample.processor.event.OnceOnly;
 import dev.natsboot.sample.processor.event.OrderCreated;
+import dev.natsboot.sample.processor.event.SqlColumns;
 
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,54 +19,49 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class Reservations {
 
+	private static final String SELECT = """
+			SELECT message_id, order_id, status FROM reservation WHERE message_id = ANY(?)""";
+
 	private static final String INSERT = """
 			INSERT INTO reservation (message_id, order_id, status, created_at)
-			VALUES (?, ?, 'RESERVED', ?) ON CONFLICT DO NOTHING""";
+			SELECT message_id, order_id, status, CURRENT_TIMESTAMP
+			FROM unnest(CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY))
+			AS result (message_id, order_id, status)""";
 
-	private static final String OUT_OF_STOCK = "UPDATE reservation SET status = 'OUT_OF_STOCK' WHERE message_id = ?";
+	private final JdbcClient jdbc;
 
-	private static final String SELECT = "SELECT message_id, status FROM reservation WHERE message_id IN (:ids)";
-
-	private final JdbcTemplate jdbc;
-
-	private final JdbcClient client;
-
-	Reservations(JdbcTemplate jdbc) {
+	Reservations(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.client = JdbcClient.create(jdbc);
-	}
-
-	/**
-	 * Write reservations unless they are there.
-	 * @param orders the orders by message id
-	 * @return the message ids that weren't there
-	 */
-	public Set<String> insert(Map<String, OrderCreated> orders) {
-		Timestamp now = Timestamp.from(Instant.now());
-		return OnceOnly.insert(this.jdbc, INSERT, orders,
-				(order) -> new Object[] { order.messageId(), order.orderId(), now });
-	}
-
-	/**
-	 * Correct the reservations of orders that got nothing.
-	 * @param orders the orders
-	 */
-	public void outOfStock(List<OrderCreated> orders) {
-		this.jdbc.batchUpdate(OUT_OF_STOCK,
-				orders.stream().map(OrderCreated::messageId).map((id) -> new Object[] { id }).toList());
 	}
 
 	/**
 	 * Read what became of orders before.
-	 * @param messageIds the orders' message ids
-	 * @return the status by message id
+	 * @param orders the orders
+	 * @return the results of those that have one, by message id
 	 */
-	public Map<String, ReservationStatus> find(Collection<String> messageIds) {
-		Map<String, ReservationStatus> statuses = new HashMap<>();
-		this.client.sql(SELECT).param("ids", messageIds).query((row) -> {
-			statuses.put(row.getString("message_id"), ReservationStatus.valueOf(row.getString("status")));
-		});
-		return statuses;
+	public Map<String, ReservationResult> find(Collection<OrderCreated> orders) {
+		return this.jdbc.sql(SELECT)
+			.param(SqlColumns.text(orders, OrderCreated::messageId))
+			.query((row, number) -> ReservationResult.of(row.getString("message_id"), row.getString("order_id"),
+					ReservationStatus.valueOf(row.getString("status"))))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(ReservationResult::orderMessageId, Function.identity()));
+	}
+
+	/**
+	 * Write reservations, all in one statement.
+	 * @param results the results of orders that have none
+	 */
+	public void insert(List<ReservationResult> results) {
+		List<ReservationResult> rows = results.stream()
+			.sorted(Comparator.comparing(ReservationResult::orderMessageId))
+			.toList();
+		this.jdbc.sql(INSERT)
+			.param(SqlColumns.text(rows, ReservationResult::orderMessageId))
+			.param(SqlColumns.text(rows, ReservationResult::orderId))
+			.param(SqlColumns.text(rows, (result) -> result.status().name()))
+			.update();
 	}
 
 }

@@ -2,11 +2,12 @@ package dev.natsboot.sample.processor.inventory;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 
-import org.springframework.jdbc.core.JdbcTemplate;
+import dev.natsboot.sample.processor.event.SqlColumns;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.Assert;
@@ -18,21 +19,25 @@ import org.springframework.util.Assert;
 @Transactional
 class Stock {
 
-	private static final String STOCK_UP = "INSERT INTO stock (sku, available) VALUES (?, ?) ON CONFLICT DO NOTHING";
+	private static final String STOCK_UP = """
+			INSERT INTO stock (sku, available) SELECT sku, available
+			FROM unnest(CAST(? AS VARCHAR ARRAY), CAST(? AS BIGINT ARRAY)) AS article (sku, available)
+			ON CONFLICT DO NOTHING""";
 
-	private static final String LOCK = "SELECT sku, available FROM stock WHERE sku IN (:skus) ORDER BY sku FOR UPDATE";
+	private static final String LOCK = "SELECT sku, available FROM stock WHERE sku = ANY(?) ORDER BY sku FOR UPDATE";
 
-	private static final String TAKE = "UPDATE stock SET available = available - ? WHERE sku = ? AND available >= ?";
+	private static final String TAKE = """
+			MERGE INTO stock USING (SELECT sku, quantity
+			FROM unnest(CAST(? AS VARCHAR ARRAY), CAST(? AS BIGINT ARRAY)) AS item (sku, quantity)) AS taken
+			ON stock.sku = taken.sku
+			WHEN MATCHED AND stock.available >= taken.quantity THEN UPDATE SET available = stock.available - taken.quantity""";
 
-	private final JdbcTemplate jdbc;
-
-	private final JdbcClient client;
+	private final JdbcClient jdbc;
 
 	private final InventoryProperties properties;
 
-	Stock(JdbcTemplate jdbc, InventoryProperties properties) {
+	Stock(JdbcClient jdbc, InventoryProperties properties) {
 		this.jdbc = jdbc;
-		this.client = JdbcClient.create(jdbc);
 		this.properties = properties;
 	}
 
@@ -45,8 +50,10 @@ class Stock {
 		TreeSet<String> sorted = new TreeSet<>(skus);
 		Map<String, Long> available = select(sorted);
 		if (available.size() < sorted.size()) {
-			this.jdbc.batchUpdate(STOCK_UP,
-					sorted.stream().map((sku) -> new Object[] { sku, this.properties.initialStock(sku) }).toList());
+			this.jdbc.sql(STOCK_UP)
+				.param(SqlColumns.text(sorted, Function.identity()))
+				.param(SqlColumns.numeric(sorted, this.properties::initialStock))
+				.update();
 			available = select(sorted);
 		}
 		return available;
@@ -57,18 +64,16 @@ class Stock {
 	 * @param quantities how many of each, in the order of the articles
 	 */
 	public void take(Map<String, Long> quantities) {
-		List<Object[]> rows = quantities.entrySet()
-			.stream()
-			.map((entry) -> new Object[] { entry.getValue(), entry.getKey(), entry.getValue() })
-			.toList();
-		for (int count : this.jdbc.batchUpdate(TAKE, rows)) {
-			Assert.state(count == 1, "The stock was taken by somebody else although it was locked");
-		}
+		int changed = this.jdbc.sql(TAKE)
+			.param(SqlColumns.text(quantities.keySet(), Function.identity()))
+			.param(SqlColumns.numeric(quantities.values(), Function.identity()))
+			.update();
+		Assert.state(changed == quantities.size(), "The stock was taken by somebody else although it was locked");
 	}
 
 	private Map<String, Long> select(Collection<String> skus) {
 		Map<String, Long> available = new HashMap<>();
-		this.client.sql(LOCK).param("skus", skus).query((row) -> {
+		this.jdbc.sql(LOCK).param(SqlColumns.text(skus, Function.identity())).query((row) -> {
 			available.put(row.getString("sku"), row.getLong("available"));
 		});
 		return available;

@@ -1,5 +1,6 @@
 package dev.natsboot.sample.processor.payment;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 
 import dev.natsboot.sample.processor.event.OrderCreated;
@@ -12,15 +13,16 @@ import dev.natsboot.sample.processor.event.OrderResult;
  * @param orderMessageId the order's message id
  * @param orderId identifies the order
  * @param status {@code PAID} or {@code FAILED}
+ * @param amount what the customer had to pay
  * @param chargeId the gateway's id of the charge
  * @param orderedAt when the order came in
  */
-record PaymentResult(String messageId, String orderMessageId, String orderId, PaymentStatus status, String chargeId,
-		Instant orderedAt) implements OrderResult {
+record PaymentResult(String messageId, String orderMessageId, String orderId, PaymentStatus status, BigDecimal amount,
+		String chargeId, Instant orderedAt) implements OrderResult {
 
 	static PaymentResult of(OrderCreated order, PaymentStatus status, String chargeId) {
-		return new PaymentResult(order.messageId() + ":payment", order.messageId(), order.orderId(), status, chargeId,
-				order.createdAt());
+		return new PaymentResult(order.messageId() + ":payment", order.messageId(), order.orderId(), status,
+				order.totalAmount(), chargeId, order.createdAt());
 	}
 
 	@Override

@@ -7,17 +7,16 @@ import dev.natsboot.sample.processor.event.ResultPublisher;
 
 /**
  * Pays exactly once, although messages come more than once and a call of the gateway
- * can't be part of a transaction.
+ * can't be part of a transaction. Each step is one for the whole batch.
  * <ol>
- * <li>The payments are written as PENDING; those that are announced already are left
- * out.</li>
+ * <li>Orders that have a row are left out: their payment is announced.</li>
  * <li>The gateway is called with the message ids as idempotency keys. A redelivery that
- * finds PENDING repeats the call and gets the same answer.</li>
+ * finds no row repeats the call and gets the same answer.</li>
  * <li>The results are published, with ids derived from the message ids, and
  * acknowledged.</li>
- * <li>Only then the payments are PAID or FAILED. Had that been written before, a crash in
- * between would leave it to every later redelivery to publish again, also when the stream
- * has long forgotten the message id.</li>
+ * <li>Only then the rows are written. Had they been written before, a crash in between
+ * would leave it to every later redelivery to publish again, also when the stream has
+ * long forgotten the message id.</li>
  * </ol>
  */
 class PaymentService {

@@ -1,12 +1,10 @@
 package dev.natsboot.sample.processor.payment;
 
 /**
- * How far a payment is.
+ * What became of a payment.
  */
 enum PaymentStatus {
 
-	/** The gateway may have been asked; its answer isn't announced. */
-	PENDING,
 	/** Charged and announced. */
 	PAID,
 	/** Declined and announced. */

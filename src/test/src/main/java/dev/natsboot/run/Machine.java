@@ -1,4 +1,4 @@
-package dev.natsboot.benchmark;
+package dev.natsboot.run;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -24,12 +24,17 @@ import org.springframework.boot.SpringBootVersion;
  * @param processor the processor's name, empty when it isn't known
  * @param load the load of the machine when the run began
  */
-record Machine(String date, String natsServer, String jnats, String springBoot, String java, int processors,
+public record Machine(String date, String natsServer, String jnats, String springBoot, String java, int processors,
 		String processor, double load) {
 
 	private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-	static Machine of(Connection connection) throws IOException {
+	/**
+	 * Look at this machine and at the server.
+	 * @param connection a connection to the server
+	 * @return what the figures depend on
+	 */
+	public static Machine of(Connection connection) throws IOException {
 		return new Machine(LocalDate.now().toString(), connection.getServerInfo().getVersion(), Nats.CLIENT_VERSION,
 				String.valueOf(SpringBootVersion.getVersion()), Runtime.version().toString(),
 				Runtime.getRuntime().availableProcessors(), processorName(),

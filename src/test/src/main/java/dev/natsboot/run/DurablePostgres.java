@@ -1,0 +1,43 @@
+package dev.natsboot.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * Starts a PostgreSQL that keeps its promises: what is committed is on the disk. The
+ * embedded one's own defaults give that up.
+ */
+public final class DurablePostgres {
+
+	private DurablePostgres() {
+	}
+
+	/**
+	 * Start a server.
+	 * @param directory where its data is, also of an earlier start
+	 * @param port where it listens, 0 for any free port
+	 * @return the running server
+	 * @throws UncheckedIOException if it can't be started
+	 */
+	public static EmbeddedPostgres start(Path directory, int port) {
+		try {
+			return EmbeddedPostgres.builder()
+				.setDataDirectory(directory)
+				.setCleanDataDirectory(false)
+				.setRegisterShutdownHook(false)
+				.setPort(port)
+				.setServerConfig("fsync", "on")
+				.setServerConfig("synchronous_commit", "on")
+				.setServerConfig("full_page_writes", "on")
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("PostgreSQL can't be started; as root it needs the command unshare "
+					+ "(Debian: apt-get install util-linux)", ex);
+		}
+	}
+
+}
