@@ -60,7 +60,9 @@ final class PublishFailures {
 		String said = failure.getErrorDescription() + " [" + failure.getApiErrorCode() + "]";
 		return switch (failure.getApiErrorCode()) {
 			case 10054 -> said + ": raise the stream's max-message-size, or publish less";
-			case 10047 -> said + ": the server's storage is exhausted";
+			case 10002, 10023, 10047 ->
+				said + ": the JetStream store of the server or of the account is full; purge or "
+						+ "delete what isn't needed, or raise max_file_store in the server's configuration";
 			case 10077 -> said + ": the stream is full and discards new messages; raise its max-messages, max-bytes "
 					+ "or max-messages-per-subject, or consume faster";
 			case 10060 -> said + ": another stream than the one in the header Nats-Expected-Stream has this subject";

@@ -37,7 +37,8 @@ final class EmbeddedNatsNodes {
 	private static List<String> server(EmbeddedNatsSettings settings, String name, Path store) {
 		List<String> lines = new ArrayList<>(List.of("host: 127.0.0.1", "server_name: \"" + name + "\""));
 		if (settings.jetStream()) {
-			lines.add("jetstream { store_dir: \"" + store.toString().replace('\\', '/') + "\" }");
+			lines.add("store_dir: \"" + store.toString().replace('\\', '/') + "\"");
+			lines.add("jetstream: enabled");
 		}
 		return lines;
 	}

@@ -32,7 +32,9 @@ enum FaultKind {
 
 	LATENCY("latency of 50 to 250 ms each way", Where.BOTH, Side.SERVER),
 
-	STORE_FULL("streams full", Where.BOTH, Side.SERVER),
+	STREAMS_FULL("streams full", Where.BOTH, Side.SERVER),
+
+	STORE_FULL("JetStream store full", Where.SINGLE, Side.SERVER),
 
 	PROCESSOR_KILLED("processor killed (-9), restarted", Where.BOTH, Side.PROCESSOR),
 

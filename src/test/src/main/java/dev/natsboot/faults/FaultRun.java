@@ -33,6 +33,10 @@ public final class FaultRun {
 
 	private static final int CLUSTER = 3;
 
+	private static final long QUOTA_FOR_A_START = 32_000_000;
+
+	private static final long QUOTA_PER_MINUTE = 5_000_000;
+
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
 	private final FaultOptions options;
@@ -112,13 +116,20 @@ public final class FaultRun {
 			Console.say("Three processors on %s, faults for %d s",
 					(nodes == 1) ? "a single server" : "a cluster of three servers", half.toSeconds());
 			Path directory = this.folder.path().resolve("nodes-" + nodes);
-			Site site = opened(() -> new Site(directory, nodes, database));
+			Site site = opened(() -> new Site(directory, nodes, database, quota()));
 			site.start(this.options.seed());
 			runs.add(new Trial(site, new Schedule(this.options.seed(), nodes > 1)).run(half));
 			this.natsServer = site.streams().serverVersion();
 			site.close();
 		}
 		return runs;
+	}
+
+	/**
+	 * Enough for all that is published, and not too much to be filled up at once.
+	 */
+	private long quota() {
+		return QUOTA_FOR_A_START + QUOTA_PER_MINUTE * this.options.minutes();
 	}
 
 	private <T extends AutoCloseable> T opened(Supplier<T> start) {

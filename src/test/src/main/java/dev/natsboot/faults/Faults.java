@@ -40,7 +40,8 @@ final class Faults {
 			case CONNECTION_FROZEN -> network(plan, Network::freeze, Network::thaw);
 			case CONNECTION_HALF_OPEN -> network(plan, Network::freeze, Network::replace);
 			case LATENCY -> latency(plan);
-			case STORE_FULL -> everywhere(this::fill, this::lift);
+			case STREAMS_FULL -> everywhere(this::fill, this::lift);
+			case STORE_FULL -> everywhere(this.site.streams().ballast()::load, this.site.streams().ballast()::drop);
 			case PROCESSOR_KILLED -> new ProcessorFault(processor(plan), Processor::kill);
 			case PROCESSOR_STOPPED -> new ProcessorFault(processor(plan), Processor::stop);
 			case DATABASE_STOPPED -> everywhere(this.site.database()::stop, this.site.database()::start);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import dev.natsboot.core.NatsPublishException;
 import dev.natsboot.faults.processor.Order;
 import io.nats.client.JetStreamApiException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,9 @@ final class Producer implements AutoCloseable {
 	private static final int MOST_IN_FLIGHT = 300;
 
 	private static final Duration RETRY = Duration.ofMillis(50);
+
+	/** The server's codes for a full stream and a full store. */
+	private static final Set<Integer> REFUSALS = Set.of(10077, 10023);
 
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -114,12 +117,13 @@ final class Producer implements AutoCloseable {
 
 	/**
 	 * What a full stream in a cluster has refused, nats-server 2.10 calls a duplicate
-	 * when it comes again with the same id, and doesn't store it.
+	 * when it comes again with the same id, and doesn't store it. After any other failure
+	 * the message may be stored, and has to keep its id.
 	 */
 	private static boolean isRefusal(Throwable failure) {
 		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-			.anyMatch((cause) -> cause instanceof JetStreamApiException
-					|| (cause instanceof NatsPublishException refused && refused.getApiErrorCode() > 0));
+			.anyMatch((cause) -> cause instanceof JetStreamApiException refused
+					&& REFUSALS.contains(refused.getApiErrorCode()));
 	}
 
 	/**

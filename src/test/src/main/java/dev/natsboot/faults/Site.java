@@ -40,14 +40,18 @@ final class Site implements AutoCloseable {
 
 	private final List<Producer> producers = new ArrayList<>();
 
-	Site(Path directory, int nodes, PostgresServer database) {
+	/**
+	 * Create a site.
+	 * @param quota the bytes that the store of each server may have
+	 */
+	Site(Path directory, int nodes, PostgresServer database, long quota) {
 		this.database = database;
 		this.reactor = opened(Network.reactor());
 		try {
 			this.server = opened(EmbeddedNatsServer.builder()
 				.clusterSize(nodes)
 				.storeDirectory(directory.resolve("streams"))
-				.configuration("lame_duck_grace_period: \"500ms\"",
+				.configuration("lame_duck_grace_period: \"500ms\"", "jetstream { max_file_store: " + quota + " }",
 						"log_file: \"" + directory.resolve("nats-server.log") + "\"")
 				.start());
 			this.streams = opened(new Streams(this.server.getUrl()));

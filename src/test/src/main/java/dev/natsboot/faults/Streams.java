@@ -34,12 +34,22 @@ final class Streams implements AutoCloseable {
 
 	private final StreamApi api;
 
+	private final Ballast ballast;
+
 	Streams(String urls) {
 		this.api = new StreamApi(urls);
+		this.ballast = new Ballast(this.api);
 	}
 
 	Connection connection() {
 		return this.api.connection();
+	}
+
+	/**
+	 * Return what can fill up the whole store.
+	 */
+	Ballast ballast() {
+		return this.ballast;
 	}
 
 	String serverVersion() {
@@ -89,6 +99,13 @@ final class Streams implements AutoCloseable {
 
 	private StreamInfo info(String stream) {
 		return this.api.ask((management) -> management.getStreamInfo(stream));
+	}
+
+	/**
+	 * Count the bytes of the orders and of the dead letters.
+	 */
+	long bytes() {
+		return info(ORDERS).getStreamState().getByteCount() + info(DEAD_LETTERS).getStreamState().getByteCount();
 	}
 
 	ConsumerInfo consumer() {

@@ -17,6 +17,7 @@ import dev.natsboot.test.EmbeddedNatsServer;
 import org.netcrusher.core.reactor.NioReactor;
 
 import org.springframework.util.FileSystemUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * A server or a cluster, a database, and processors in JVMs of their own.
@@ -27,7 +28,7 @@ final class FaultRig implements AutoCloseable {
 
 	private final PostgresServer database;
 
-	private final EmbeddedNatsServer server;
+	private EmbeddedNatsServer server;
 
 	private final NioReactor reactor = Network.reactor();
 
@@ -39,17 +40,33 @@ final class FaultRig implements AutoCloseable {
 
 	private int number;
 
-	FaultRig(int nodes) {
+	FaultRig(int nodes, String... configuration) {
 		this.directory = directory();
 		this.database = new PostgresServer(this.directory.resolve("database"));
 		this.database.createTable();
-		this.server = EmbeddedNatsServer.builder()
-			.clusterSize(nodes)
-			.configuration("lame_duck_grace_period: \"500ms\"")
-			.start();
+		this.server = server(nodes, 0, configuration);
 		this.streams = new Streams(this.server.getUrl());
 		this.streams.create(nodes);
 		this.sender = new DirectSender(this.streams.connection());
+	}
+
+	private EmbeddedNatsServer server(int nodes, int port, String... configuration) {
+		return EmbeddedNatsServer.builder()
+			.clusterSize(nodes)
+			.port(port)
+			.storeDirectory(this.directory.resolve("streams"))
+			.configuration(StringUtils.addStringToArray(configuration, "lame_duck_grace_period: \"500ms\""))
+			.start();
+	}
+
+	/**
+	 * Stop a single server and start it again with another configuration.
+	 */
+	void restartServer(String... configuration) throws InterruptedException {
+		int port = this.server.getPort();
+		this.server.close();
+		this.server = server(1, port, configuration);
+		this.streams.awaitReachable();
 	}
 
 	private static Path directory() {
