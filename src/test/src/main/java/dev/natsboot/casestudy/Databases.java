@@ -43,8 +43,8 @@ final class Databases implements AutoCloseable {
 	 */
 	long openOrders() {
 		String sql = """
-				SELECT COUNT(*) FROM orders
-				WHERE accepted_at IS NOT NULL AND (payment_status = 'PENDING' OR inventory_status = 'PENDING')""";
+				SELECT COUNT(*) FROM order_state
+				WHERE payment_status = 'PENDING' OR inventory_status = 'PENDING'""";
 		long[] count = new long[1];
 		query(this.orders, sql, (row) -> count[0] = row.getLong(1));
 		return count[0];
@@ -56,8 +56,7 @@ final class Databases implements AutoCloseable {
 	 */
 	Set<String> acceptedOrders() {
 		Set<String> ids = new HashSet<>();
-		query(this.orders, "SELECT order_id FROM orders WHERE accepted_at IS NOT NULL",
-				(row) -> ids.add(row.getString(1)));
+		query(this.orders, "SELECT order_id FROM order_state", (row) -> ids.add(row.getString(1)));
 		return ids;
 	}
 
@@ -66,7 +65,7 @@ final class Databases implements AutoCloseable {
 	 * @return the state of the payment by order
 	 */
 	Map<String, String> orderStates() {
-		return strings(this.orders, "SELECT order_id, payment_status FROM orders");
+		return strings(this.orders, "SELECT order_id, payment_status FROM order_state");
 	}
 
 	/**

@@ -40,6 +40,8 @@ final class OrderSender {
 
 	private static final int SINGLES_PER_SECOND = 200;
 
+	private static final int BULKS_PER_SECOND = 100;
+
 	private static final int IN_FLIGHT = 128;
 
 	private static final int ATTEMPTS = 5;
@@ -95,7 +97,7 @@ final class OrderSender {
 	}
 
 	static int bulkSize(int rate) {
-		return (rate - 1) / SINGLES_PER_SECOND + 1;
+		return (rate <= SINGLES_PER_SECOND) ? 1 : (rate - 1) / BULKS_PER_SECOND + 1;
 	}
 
 	private static void awaitTurn(long due) {

@@ -54,8 +54,8 @@ final class Settlement {
 		long deadLetters = this.streams.count(Streams.DEAD_LETTERS);
 		bar.maxHint(orders).stepTo(Math.min(orders, payments + deadLetters));
 		boolean announced = payments + reservations + deadLetters >= 2 * orders;
-		long open = (announced || deadLetters > 0) ? this.databases.openOrders() : orders;
 		long backlog = this.streams.backlog().values().stream().mapToLong(Long::longValue).sum();
+		long open = ((announced || deadLetters > 0) && backlog == 0) ? this.databases.openOrders() : orders;
 		return new State(payments, reservations, deadLetters, open, backlog);
 	}
 

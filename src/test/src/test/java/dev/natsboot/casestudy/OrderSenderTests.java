@@ -67,10 +67,11 @@ class OrderSenderTests {
 	void sendsBulksAboveTwoHundredPerSecondAndAllOrders() throws Exception {
 		this.sender.send(25, 2_000, (count) -> {
 		});
-		assertThat(this.requests).hasSize(3).allMatch((request) -> request.startsWith("/orders/bulk ["));
+		assertThat(this.requests).hasSize(2).allMatch((request) -> request.startsWith("/orders/bulk ["));
 		assertThat(this.sender.accepted()).hasSize(25);
 		assertThat(OrderSender.bulkSize(200)).isEqualTo(1);
-		assertThat(OrderSender.bulkSize(201)).isEqualTo(2);
+		assertThat(OrderSender.bulkSize(201)).isEqualTo(3);
+		assertThat(OrderSender.bulkSize(10_000)).isEqualTo(100);
 	}
 
 	@Test

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The rows that the intake writes: one statement for all orders of a step. It takes a
@@ -17,15 +16,12 @@ import org.springframework.transaction.annotation.Transactional;
 class OrderJournal {
 
 	private static final String INSERT = """
-			INSERT INTO orders (order_id, message_id, customer_id, total_amount, created_at, updated_at)
-			SELECT order_id, message_id, customer_id, total_amount, created_at, created_at
+			INSERT INTO orders (order_id, message_id, customer_id, total_amount, created_at)
+			SELECT order_id, message_id, customer_id, total_amount, created_at
 			FROM unnest(CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),
 			CAST(? AS NUMERIC ARRAY), CAST(? AS TIMESTAMP WITH TIME ZONE ARRAY))
 			AS request (order_id, message_id, customer_id, total_amount, created_at)
 			ON CONFLICT DO NOTHING""";
-
-	private static final String LOCK = """
-			SELECT order_id FROM orders WHERE order_id = ANY(?) ORDER BY order_id FOR UPDATE""";
 
 	private static final String ACCEPT = "UPDATE orders SET accepted_at = created_at WHERE order_id = ANY(?)";
 
@@ -43,8 +39,7 @@ class OrderJournal {
 	 * @param orders the orders
 	 * @throws IdempotencyKeyReusedException when one is there and is another order
 	 */
-	@Transactional
-	public void insert(List<OrderCreated> orders) {
+	void insert(List<OrderCreated> orders) {
 		int inserted = this.jdbc.sql(INSERT)
 			.param(array("varchar", orders, OrderCreated::orderId))
 			.param(array("varchar", orders, OrderCreated::messageId))
@@ -58,15 +53,11 @@ class OrderJournal {
 	}
 
 	/**
-	 * Mark orders as accepted. Rows are taken in the order of their ids, as everywhere,
-	 * so that two transactions never wait for each other.
+	 * Mark orders as accepted.
 	 * @param orders the orders that JetStream has acknowledged
 	 */
-	@Transactional
-	public void accept(List<OrderCreated> orders) {
-		SqlArrayValue ids = array("varchar", orders, OrderCreated::orderId);
-		this.jdbc.sql(LOCK).param(ids).query(String.class).list();
-		this.jdbc.sql(ACCEPT).param(ids).update();
+	void accept(List<OrderCreated> orders) {
+		this.jdbc.sql(ACCEPT).param(array("varchar", orders, OrderCreated::orderId)).update();
 	}
 
 	private void requireSame(OrderCreated order) {

@@ -16,11 +16,11 @@ class OrderQueries {
 
 	private static final String SELECT = """
 			SELECT order_id, message_id, customer_id, total_amount, payment_status, inventory_status,
-			accepted_at, updated_at FROM orders WHERE accepted_at IS NOT NULL""";
+			accepted_at, updated_at FROM order_state""";
 
 	private static final String COUNT = """
-			SELECT payment_status, inventory_status, COUNT(*) AS orders FROM orders
-			WHERE accepted_at IS NOT NULL GROUP BY payment_status, inventory_status""";
+			SELECT payment_status, inventory_status, COUNT(*) AS orders FROM order_state
+			GROUP BY payment_status, inventory_status""";
 
 	private final JdbcClient jdbc;
 
@@ -29,11 +29,11 @@ class OrderQueries {
 	}
 
 	Optional<OrderState> find(String orderId) {
-		return this.jdbc.sql(SELECT + " AND order_id = ?").param(orderId).query(OrderQueries::order).optional();
+		return this.jdbc.sql(SELECT + " WHERE order_id = ?").param(orderId).query(OrderQueries::order).optional();
 	}
 
 	List<OrderState> latest(int limit) {
-		return this.jdbc.sql(SELECT + " ORDER BY created_at DESC LIMIT ?")
+		return this.jdbc.sql(SELECT + " ORDER BY accepted_at DESC LIMIT ?")
 			.param(limit)
 			.query(OrderQueries::order)
 			.list();
