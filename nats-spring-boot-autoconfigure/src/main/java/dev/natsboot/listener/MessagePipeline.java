@@ -45,7 +45,7 @@ final class MessagePipeline {
 
 	private static ObservedEndpoint observed(NatsListenerEndpoint endpoint) {
 		String group = endpoint.isJetStream() ? endpoint.consumer() : endpoint.queue();
-		return new ObservedEndpoint(endpoint.id(), endpoint.subjects(), endpoint.stream(), group, false);
+		return new ObservedEndpoint(endpoint.id(), endpoint.subjects(), group, endpoint.stream(), false);
 	}
 
 	void process(Delivery delivery) {
