@@ -3,6 +3,7 @@ package dev.natsboot.listener;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import dev.natsboot.convert.AckSubject;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,7 @@ public final class Delivery {
 	 */
 	long delivered() {
 		if (this.delivered == 0) {
-			this.delivered = DeliveryCount.of(this.message.getReplyTo());
+			this.delivered = AckSubject.deliveries(this.message.getReplyTo());
 		}
 		return this.delivered;
 	}
@@ -104,7 +105,7 @@ public final class Delivery {
 	}
 
 	long sequence() {
-		return this.message.metaData().streamSequence();
+		return AckSubject.streamSequence(this.message.getReplyTo());
 	}
 
 	/**

@@ -1,12 +1,17 @@
 package dev.natsboot.observation;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.natsboot.convert.AckSubject;
 import dev.natsboot.observation.NatsObservation.DeliveryKeys;
 import dev.natsboot.observation.NatsObservation.MessageKeys;
 import dev.natsboot.observation.NatsObservation.ProcessKeys;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.nats.client.Message;
-import io.nats.client.impl.NatsJetStreamMetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +21,15 @@ public class DefaultNatsProcessObservationConvention implements NatsProcessObser
 
 	private static final String MESSAGE_ID = "Nats-Msg-Id";
 
+	private static final int KEYS = MessageKeys.values().length + DeliveryKeys.values().length;
+
 	private static final KeyValue SYSTEM = ProcessKeys.SYSTEM.withValue("nats");
 
 	private static final KeyValue OPERATION = ProcessKeys.OPERATION_NAME.withValue("process");
 
 	private static final KeyValue OPERATION_TYPE = ProcessKeys.OPERATION_TYPE.withValue("process");
+
+	private final Map<ObservedEndpoint, FixedNames> names = new ConcurrentHashMap<>();
 
 	@Override
 	public String getName() {
@@ -29,37 +38,45 @@ public class DefaultNatsProcessObservationConvention implements NatsProcessObser
 
 	@Override
 	public String getContextualName(NatsProcessObservationContext context) {
-		return "process " + subjects(context.getEndpoint());
+		return names(context.getEndpoint()).contextualName();
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(NatsProcessObservationContext context) {
-		ObservedEndpoint endpoint = context.getEndpoint();
-		return KeyValues.of(SYSTEM, OPERATION, OPERATION_TYPE,
-				ProcessKeys.DESTINATION_TEMPLATE.withValue(subjects(endpoint)),
-				ProcessKeys.CONSUMER_GROUP.withValue(orNone(endpoint.group())),
-				ProcessKeys.STREAM.withValue(orNone(endpoint.stream())), ProcessKeys.LISTENER.withValue(endpoint.id()));
+		return names(context.getEndpoint()).lowCardinality();
+	}
+
+	private FixedNames names(ObservedEndpoint endpoint) {
+		FixedNames known = this.names.get(endpoint);
+		return (known != null) ? known
+				: this.names.computeIfAbsent(endpoint, DefaultNatsProcessObservationConvention::make);
+	}
+
+	private static FixedNames make(ObservedEndpoint endpoint) {
+		String subjects = String.join(",", endpoint.subjects());
+		return new FixedNames("process " + subjects,
+				KeyValues.of(SYSTEM, OPERATION, OPERATION_TYPE, ProcessKeys.DESTINATION_TEMPLATE.withValue(subjects),
+						ProcessKeys.CONSUMER_GROUP.withValue(orNone(endpoint.group())),
+						ProcessKeys.STREAM.withValue(orNone(endpoint.stream())),
+						ProcessKeys.LISTENER.withValue(endpoint.id())));
 	}
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(NatsProcessObservationContext context) {
 		Message message = context.getMessage();
-		KeyValues values = KeyValues.of(MessageKeys.DESTINATION_NAME.withValue(message.getSubject()),
-				MessageKeys.BODY_SIZE.withValue(Integer.toString(message.getData().length)));
+		List<KeyValue> values = new ArrayList<>(KEYS);
+		values.add(MessageKeys.DESTINATION_NAME.withValue(message.getSubject()));
+		values.add(MessageKeys.BODY_SIZE.withValue(Integer.toString(message.getData().length)));
 		String id = message.hasHeaders() ? message.getHeaders().getFirst(MESSAGE_ID) : null;
 		if (id != null) {
-			values = values.and(MessageKeys.MESSAGE_ID.withValue(id));
+			values.add(MessageKeys.MESSAGE_ID.withValue(id));
 		}
-		return message.isJetStream() ? values.and(delivery(message.metaData())) : values;
-	}
-
-	private static KeyValues delivery(NatsJetStreamMetaData metaData) {
-		return KeyValues.of(DeliveryKeys.STREAM_SEQUENCE.withValue(Long.toString(metaData.streamSequence())),
-				DeliveryKeys.DELIVERY_COUNT.withValue(Long.toString(metaData.deliveredCount())));
-	}
-
-	private static String subjects(ObservedEndpoint endpoint) {
-		return String.join(",", endpoint.subjects());
+		if (message.isJetStream()) {
+			String subject = message.getReplyTo();
+			values.add(DeliveryKeys.STREAM_SEQUENCE.withValue(Long.toString(AckSubject.streamSequence(subject))));
+			values.add(DeliveryKeys.DELIVERY_COUNT.withValue(Long.toString(AckSubject.deliveries(subject))));
+		}
+		return KeyValues.of(values);
 	}
 
 	private static String orNone(@Nullable String value) {

@@ -1,7 +1,5 @@
 package dev.natsboot.observation;
 
-import dev.natsboot.observation.NatsObservation.PublishKeys;
-import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 /**
@@ -9,7 +7,7 @@ import io.micrometer.common.KeyValues;
  */
 public class DefaultNatsPublishObservationConvention implements NatsPublishObservationConvention {
 
-	private static final KeyValue OPERATION = PublishKeys.OPERATION_NAME.withValue("publish");
+	private final SendNames names = new SendNames("publish");
 
 	@Override
 	public String getName() {
@@ -18,17 +16,17 @@ public class DefaultNatsPublishObservationConvention implements NatsPublishObser
 
 	@Override
 	public String getContextualName(NatsPublishObservationContext context) {
-		return "publish " + context.getMessage().subjectTag();
+		return this.names.of(context.getMessage()).contextualName();
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(NatsPublishObservationContext context) {
-		return SendKeyValues.lowCardinality(OPERATION, context.getMessage());
+		return this.names.of(context.getMessage()).lowCardinality();
 	}
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(NatsPublishObservationContext context) {
-		return SendKeyValues.highCardinality(context.getMessage());
+		return SendNames.highCardinality(context.getMessage());
 	}
 
 }

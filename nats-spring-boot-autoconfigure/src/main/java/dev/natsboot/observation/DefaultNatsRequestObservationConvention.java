@@ -1,7 +1,5 @@
 package dev.natsboot.observation;
 
-import dev.natsboot.observation.NatsObservation.PublishKeys;
-import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 /**
@@ -9,7 +7,7 @@ import io.micrometer.common.KeyValues;
  */
 public class DefaultNatsRequestObservationConvention implements NatsRequestObservationConvention {
 
-	private static final KeyValue OPERATION = PublishKeys.OPERATION_NAME.withValue("request");
+	private final SendNames names = new SendNames("request");
 
 	@Override
 	public String getName() {
@@ -18,17 +16,17 @@ public class DefaultNatsRequestObservationConvention implements NatsRequestObser
 
 	@Override
 	public String getContextualName(NatsRequestObservationContext context) {
-		return "request " + context.getMessage().subjectTag();
+		return this.names.of(context.getMessage()).contextualName();
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(NatsRequestObservationContext context) {
-		return SendKeyValues.lowCardinality(OPERATION, context.getMessage());
+		return this.names.of(context.getMessage()).lowCardinality();
 	}
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(NatsRequestObservationContext context) {
-		return SendKeyValues.highCardinality(context.getMessage());
+		return SendNames.highCardinality(context.getMessage());
 	}
 
 }

@@ -20,15 +20,15 @@ public final class NatsObservations {
 	public static final NatsObservations NONE = new NatsObservations(ObservationRegistry.NOOP,
 			new SubjectTags(0, List.of()));
 
-	private static final NatsPublishObservationConvention PUBLISH = new DefaultNatsPublishObservationConvention();
-
-	private static final NatsRequestObservationConvention REQUEST = new DefaultNatsRequestObservationConvention();
-
-	private static final NatsProcessObservationConvention PROCESS = new DefaultNatsProcessObservationConvention();
-
 	private final ObservationRegistry registry;
 
 	private final SubjectTags tags;
+
+	private final NatsPublishObservationConvention publishDefault = new DeferredConventions.Publish();
+
+	private final NatsRequestObservationConvention requestDefault = new DeferredConventions.Request();
+
+	private final NatsProcessObservationConvention processDefault = new DeferredConventions.Process();
 
 	private @Nullable NatsPublishObservationConvention publishConvention;
 
@@ -94,7 +94,7 @@ public final class NatsObservations {
 			return Observation.NOOP;
 		}
 		return NatsObservation.PUBLISH
-			.observation(this.publishConvention, PUBLISH,
+			.observation(this.publishConvention, this.publishDefault,
 					() -> new NatsPublishObservationContext(info(subject, headers, bodySize)), this.registry)
 			.start();
 	}
@@ -114,7 +114,7 @@ public final class NatsObservations {
 			return Observation.NOOP;
 		}
 		return NatsObservation.REQUEST
-			.observation(this.requestConvention, REQUEST,
+			.observation(this.requestConvention, this.requestDefault,
 					() -> new NatsRequestObservationContext(info(subject, headers, bodySize)), this.registry)
 			.start();
 	}
@@ -134,8 +134,8 @@ public final class NatsObservations {
 			return Observation.NOOP;
 		}
 		return NatsObservation.PROCESS
-			.observation(this.processConvention, PROCESS, () -> new NatsProcessObservationContext(endpoint, message),
-					this.registry)
+			.observation(this.processConvention, this.processDefault,
+					() -> new NatsProcessObservationContext(endpoint, message), this.registry)
 			.start();
 	}
 

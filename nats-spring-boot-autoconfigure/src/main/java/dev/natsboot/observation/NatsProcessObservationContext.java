@@ -1,5 +1,8 @@
 package dev.natsboot.observation;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.nats.client.Message;
@@ -15,6 +18,8 @@ public class NatsProcessObservationContext extends ReceiverContext<Message> {
 	private final ObservedEndpoint endpoint;
 
 	private final Message message;
+
+	private final ContextState state = new ContextState();
 
 	/**
 	 * Create a context.
@@ -48,6 +53,66 @@ public class NatsProcessObservationContext extends ReceiverContext<Message> {
 	 */
 	public Message getMessage() {
 		return this.message;
+	}
+
+	ContextState state() {
+		return this.state;
+	}
+
+	@Override
+	public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
+		this.state.addLow(KeyValues.of(keyValue));
+		return this;
+	}
+
+	@Override
+	public Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
+		this.state.addLow(keyValues);
+		return this;
+	}
+
+	@Override
+	public Observation.Context removeLowCardinalityKeyValue(String keyName) {
+		this.state.removeLow(keyName);
+		return this;
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues() {
+		return this.state.low();
+	}
+
+	@Override
+	public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
+		return ContextState.find(this.state.low(), key);
+	}
+
+	@Override
+	public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
+		this.state.addHigh(KeyValues.of(keyValue));
+		return this;
+	}
+
+	@Override
+	public Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
+		this.state.addHigh(keyValues);
+		return this;
+	}
+
+	@Override
+	public Observation.Context removeHighCardinalityKeyValue(String keyName) {
+		this.state.removeHigh(keyName);
+		return this;
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues() {
+		return this.state.high();
+	}
+
+	@Override
+	public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
+		return ContextState.find(this.state.high(), key);
 	}
 
 }

@@ -11,13 +11,16 @@ import dev.natsboot.core.NatsTemplate;
 import dev.natsboot.observation.DefaultNatsProcessObservationConvention;
 import dev.natsboot.observation.DefaultNatsPublishObservationConvention;
 import dev.natsboot.observation.DefaultNatsRequestObservationConvention;
+import dev.natsboot.observation.NatsMeterObservationHandler;
 import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.observation.ObservedEndpoint;
 import dev.natsboot.testsupport.NatsServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.nats.client.Connection;
 import io.nats.client.Message;
+import io.nats.client.impl.NatsMessage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
@@ -64,6 +69,9 @@ class NatsObservationAutoConfigurationTests {
 				OpenTelemetryTracingAutoConfiguration.class, MicrometerTracingAutoConfiguration.class))
 		.withBean(SpanExporter.class, () -> this.spans)
 		.withPropertyValues("management.tracing.sampling.probability=1.0", "spring.application.name=test");
+
+	private final ApplicationContextRunner metersRunner = this.runner.withConfiguration(
+			AutoConfigurations.of(MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
 
 	@BeforeAll
 	static void startServer() {
@@ -171,6 +179,46 @@ class NatsObservationAutoConfigurationTests {
 				assertThat(observations).extracting("requestConvention").isSameAs(context.getBean("request"));
 				assertThat(observations).extracting("processConvention").isSameAs(context.getBean("process"));
 			});
+	}
+
+	@Test
+	void timesEachMessageOnceWithMetersThatAreLookedUpOnce() {
+		this.metersRunner.run((context) -> {
+			context.getBean(NatsTemplate.class).publish("orders.created", "{}");
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("nats.publish").timer().count()).isOne();
+			assertThat(meters.get("nats.publish.active").longTaskTimers()).hasSize(1);
+			assertThat(context).hasSingleBean(NatsMeterObservationHandler.class);
+		});
+	}
+
+	@Test
+	void makesNoLongTaskTimersWhereSpringBootMakesNone() {
+		this.metersRunner.withPropertyValues("management.metrics.observations.ignored-meters=long-task-timer")
+			.run((context) -> {
+				context.getBean(NatsTemplate.class).publish("orders.created", "{}");
+				assertThat(context.getBean(MeterRegistry.class).find("nats.publish.active").meter()).isNull();
+			});
+	}
+
+	@Test
+	void timersThatTheListenersOwnDuplicateCanBeDeniedAndSpansStay() {
+		this.tracingRunner
+			.withConfiguration(
+					AutoConfigurations.of(MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+			.withPropertyValues("management.metrics.enable.nats.process=false")
+			.run((context) -> {
+				Message message = NatsMessage.builder().subject("orders.created").data("{}").build();
+				handle(context, message, () -> {
+				});
+				assertThat(finished(context, 1)).extracting(SpanData::getName).containsExactly("process orders.>");
+				assertThat(context.getBean(MeterRegistry.class).find("nats.process").meter()).isNull();
+			});
+	}
+
+	@Test
+	void leavesMetersToSpringBootWithoutAMeterRegistry() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(NatsMeterObservationHandler.class));
 	}
 
 	private static void handle(AssertableApplicationContext context, Message message, Runnable handler) {

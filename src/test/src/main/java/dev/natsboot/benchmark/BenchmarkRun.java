@@ -103,9 +103,12 @@ public final class BenchmarkRun {
 	private List<Result> run(String benchmark, Machine machine, Trials trials, Comparisons comparisons)
 			throws IOException, JetStreamApiException, InterruptedException {
 		List<Result> results = new ArrayList<>();
-		for (Comparison comparison : comparisons.of(benchmark)) {
+		for (Comparison comparison : comparisons.of(benchmark).stream().filter(this.options::includes).toList()) {
 			Console.say("%s: %s", benchmark, comparison.title());
 			results.addAll(trials.run(comparison, this.options.pairs()));
+		}
+		if (results.isEmpty()) {
+			return results;
 		}
 		List<String> lines = BenchmarkTable.lines(machine, this.options.pairs(), results);
 		Console.print("## " + benchmark);

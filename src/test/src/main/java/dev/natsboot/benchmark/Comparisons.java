@@ -74,10 +74,8 @@ final class Comparisons {
 				}
 			}
 		}
-		ProgramSettings settings = settings(Role.JS_CONSUME, false, 128, 1, 0, 400_000);
-		comparisons.add(new Comparison("js-consume", title(false, 128) + ", with observation against without",
-				Side.starter(settings, "--nats.observation.enabled=true"), Side.starter(settings), Measure.RATE,
-				Goal.atLeast(0.85)));
+		comparisons
+			.addAll(Watched.of("js-consume", title(false, 128), settings(Role.JS_CONSUME, false, 128, 1, 0, 400_000)));
 	}
 
 	private void simple(List<Comparison> comparisons, String benchmark, Role role, int messages) {
@@ -88,6 +86,7 @@ final class Comparisons {
 						Side.jnats(settings), Measure.RATE, Goal.atLeast(0.95)));
 			}
 		}
+		comparisons.addAll(Watched.of(benchmark, title(false, 128), settings(role, false, 128, 1, 0, messages)));
 	}
 
 	private void publishAsync(List<Comparison> comparisons) {
@@ -102,6 +101,8 @@ final class Comparisons {
 					title(false, size) + ", against the same with a message id, which ours have", starter,
 					Side.jnats(tuned(settings, true)), Measure.RATE, Goal.atLeast(0.95)));
 		}
+		comparisons.addAll(Watched.of("js-publish-async", title(false, 128),
+				settings(Role.JS_PUBLISH_ASYNC, false, 128, 1, 0, 100_000)));
 	}
 
 	private void request(List<Comparison> comparisons) {
@@ -112,6 +113,7 @@ final class Comparisons {
 		ProgramSettings many = settings(Role.REQUEST_ASYNC, false, 128, 1, IN_FLIGHT, 200_000);
 		comparisons.add(new Comparison("request-reply", "byte[] of 128 B, 64 in flight, against jnats's defaults",
 				Side.starter(many), Side.jnats(many), Measure.RATE, Goal.atLeast(1.3)));
+		comparisons.addAll(Watched.of("request-reply", "byte[] of 128 B, 64 in flight", many));
 	}
 
 	private void publishSync(List<Comparison> comparisons) {

@@ -13,7 +13,7 @@ class BenchmarkOptionsTests {
 	@Test
 	void everythingWithFivePairsUnlessSaidOtherwise() {
 		BenchmarkOptions options = BenchmarkOptions.parse();
-		assertThat(options).isEqualTo(new BenchmarkOptions(false, null, null, null, null));
+		assertThat(options).isEqualTo(new BenchmarkOptions(false, null, null, null, null, null));
 		assertThat(options.pairs()).isEqualTo(5);
 		assertThat(Comparisons.NAMES).allMatch(options::includes);
 	}
@@ -22,10 +22,18 @@ class BenchmarkOptionsTests {
 	void takesEveryOption() {
 		BenchmarkOptions options = BenchmarkOptions.parse("--quick", "--only", "js-consume", "--report", "r.json",
 				"--markdown", "benchmarks.md", "--profile", "recordings");
-		assertThat(options).isEqualTo(new BenchmarkOptions(true, "js-consume", Path.of("r.json"),
+		assertThat(options).isEqualTo(new BenchmarkOptions(true, "js-consume", null, Path.of("r.json"),
 				Path.of("benchmarks.md"), Path.of("recordings")));
 		assertThat(options.pairs()).isEqualTo(3);
 		assertThat(Comparisons.NAMES).filteredOn(options::includes).containsExactly("js-consume");
+	}
+
+	@Test
+	void singleLinesDoNotReplaceATable() {
+		assertThat(BenchmarkOptions.parse("--line", "tracing").line()).isEqualTo("tracing");
+		assertThatExceptionOfType(RunException.class)
+			.isThrownBy(() -> BenchmarkOptions.parse("--line", "tracing", "--markdown", "benchmarks.md"))
+			.withMessageContaining("--line");
 	}
 
 	@Test

@@ -28,7 +28,7 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(StarterListeners.class)
+@Import({ StarterListeners.class, NoSpans.class })
 public class StarterProgram {
 
 	/**

@@ -1,4 +1,4 @@
-package dev.natsboot.listener;
+package dev.natsboot.convert;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -7,20 +7,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class DeliveryCountTests {
+class AckSubjectTests {
 
 	@ParameterizedTest
 	@CsvSource({ "$JS.ACK.ORDERS.billing.3.17.18.1700000000000000000, 3",
 			"$JS.ACK.ORDERS.billing.1.17.18.1700000000000000000.5, 1",
 			"$JS.ACK.hub.Abc123.ORDERS.billing.12.17.18.1700000000000000000.5, 12",
 			"$JS.ACK._.Abc123.ORDERS.billing.2.17.18.1700000000000000000.5.random, 2" })
-	void isReadFromEveryFormOfTheSubject(String subject, long count) {
-		assertThat(DeliveryCount.of(subject)).isEqualTo(count);
+	void isReadInEveryForm(String subject, long deliveries) {
+		assertThat(AckSubject.deliveries(subject)).isEqualTo(deliveries);
+		assertThat(AckSubject.streamSequence(subject)).isEqualTo(17);
+		assertThat(AckSubject.consumerSequence(subject)).isEqualTo(18);
 	}
 
 	@Test
 	void anotherSubjectIsRefused() {
-		assertThatExceptionOfType(NumberFormatException.class).isThrownBy(() -> DeliveryCount.of("_INBOX.abc.1"));
+		assertThatExceptionOfType(NumberFormatException.class).isThrownBy(() -> AckSubject.deliveries("_INBOX.abc.1"));
+		assertThatExceptionOfType(NumberFormatException.class)
+			.isThrownBy(() -> AckSubject.streamSequence("_INBOX.abc.1"));
 	}
 
 }

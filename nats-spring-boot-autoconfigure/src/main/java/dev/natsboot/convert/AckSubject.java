@@ -1,0 +1,66 @@
+package dev.natsboot.convert;
+
+/**
+ * Reads the numbers in the subject to which a message is acknowledged, without taking
+ * everything in it apart: {@code $JS.ACK.<stream>.<consumer>.<delivery count>.<stream
+ * sequence>.<consumer sequence>.<time>.<pending>}. Newer servers can put the domain and
+ * the account's hash behind {@code ACK}.
+ */
+public final class AckSubject {
+
+	private static final int COUNT = 4;
+
+	private static final int DOMAIN = 2;
+
+	private static final int DOTS_WITH_DOMAIN = 10;
+
+	private AckSubject() {
+	}
+
+	/**
+	 * How often the message was delivered.
+	 * @param subject the reply subject of a message of a stream
+	 * @return the number, 1 for the first time
+	 * @throws NumberFormatException when it isn't such a subject
+	 */
+	public static long deliveries(String subject) {
+		return number(subject, COUNT);
+	}
+
+	/**
+	 * The message's place in its stream.
+	 * @param subject the reply subject of a message of a stream
+	 * @return the sequence
+	 * @throws NumberFormatException when it isn't such a subject
+	 */
+	public static long streamSequence(String subject) {
+		return number(subject, COUNT + 1);
+	}
+
+	/**
+	 * The delivery's place among all deliveries of the consumer.
+	 * @param subject the reply subject of a message of a stream
+	 * @return the sequence
+	 * @throws NumberFormatException when it isn't such a subject
+	 */
+	public static long consumerSequence(String subject) {
+		return number(subject, COUNT + 2);
+	}
+
+	private static long number(String subject, int token) {
+		int begin = 0;
+		for (int i = (dots(subject) >= DOTS_WITH_DOMAIN) ? token + DOMAIN : token; i > 0; i--) {
+			begin = subject.indexOf('.', begin) + 1;
+		}
+		return Long.parseLong(subject, begin, Math.max(begin, subject.indexOf('.', begin)), 10);
+	}
+
+	private static int dots(String subject) {
+		int dots = 0;
+		for (int dot = subject.indexOf('.'); dot >= 0; dot = subject.indexOf('.', dot + 1)) {
+			dots++;
+		}
+		return dots;
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.natsboot.observation;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.Observation;
+
+/**
+ * Times the observations of this library, with the meters that
+ * {@link DefaultMeterObservationHandler} would make, looked up once for each set of key
+ * values and not twice for each message.
+ */
+public class NatsMeterObservationHandler implements MeterObservationHandler<Observation.Context> {
+
+	private final Map<Key, ObservationMeters> meters = new ConcurrentHashMap<>();
+
+	private final MeterRegistry registry;
+
+	private final MeterObservationHandler<Observation.Context> events;
+
+	private final boolean longTaskTimers;
+
+	/**
+	 * Create a handler.
+	 * @param registry where meters are made
+	 * @param longTaskTimers whether what is running is timed, too, by the meters whose
+	 * names end with {@code .active}
+	 */
+	public NatsMeterObservationHandler(MeterRegistry registry, boolean longTaskTimers) {
+		this.registry = registry;
+		this.events = new DefaultMeterObservationHandler(registry);
+		this.longTaskTimers = longTaskTimers;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return ContextState.of(context) != null;
+	}
+
+	@Override
+	public void onStart(Observation.Context context) {
+		LongTaskTimer.Sample running = this.longTaskTimers ? meters(context).active().start() : null;
+		state(context).begin(this.registry.config().clock().monotonicTime(), running);
+	}
+
+	@Override
+	public void onStop(Observation.Context context) {
+		ContextState state = state(context);
+		Timer timer = meters(context).timer(context.getError());
+		timer.record(this.registry.config().clock().monotonicTime() - state.started(), TimeUnit.NANOSECONDS);
+		if (state.running() instanceof LongTaskTimer.Sample running) {
+			running.stop();
+		}
+	}
+
+	@Override
+	public void onEvent(Observation.Event event, Observation.Context context) {
+		this.events.onEvent(event, context);
+	}
+
+	private static ContextState state(Observation.Context context) {
+		ContextState state = ContextState.of(context);
+		if (state == null) {
+			throw new IllegalArgumentException("Not an observation of NATS: " + context);
+		}
+		return state;
+	}
+
+	private ObservationMeters meters(Observation.Context context) {
+		Key key = new Key(String.valueOf(context.getName()), context.getLowCardinalityKeyValues());
+		ObservationMeters known = this.meters.get(key);
+		return (known != null) ? known : this.meters.computeIfAbsent(key,
+				(added) -> new ObservationMeters(this.registry, added.name(), added.values()));
+	}
+
+	private record Key(String name, KeyValues values) {
+	}
+
+}
