@@ -123,8 +123,9 @@ public @interface NatsListener {
 
 	/**
 	 * Who acknowledges: {@code auto} (the container, when the method has returned),
-	 * {@code manual} (the method) or {@code none} (nobody, the server forgets a message
-	 * when it has sent it).
+	 * {@code all} (the container, once for a batch: the consumer has ack policy all, and
+	 * one instance of the application has it to itself), {@code manual} (the method) or
+	 * {@code none} (nobody, the server forgets a message when it has sent it).
 	 * @return the ack mode
 	 */
 	String ackMode() default "";

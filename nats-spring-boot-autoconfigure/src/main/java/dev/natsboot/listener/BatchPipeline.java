@@ -65,7 +65,10 @@ final class BatchPipeline {
 			prepare(delivery, wanted, elements);
 		}
 		BatchClaim claim = (this.deduplicator != null) ? this.deduplicator.claim(wanted, elements) : null;
-		if (!wanted.isEmpty()) {
+		if (wanted.isEmpty()) {
+			this.settlement.flush();
+		}
+		else {
 			handle(new BatchSettlement(wanted, this.settlement), elements, claim);
 		}
 	}

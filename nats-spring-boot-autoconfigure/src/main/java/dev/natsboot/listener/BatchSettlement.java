@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles every message of a batch on its own.
+ * Settles every message of a batch on its own, and lets the settlement tell the server
+ * once.
  */
 final class BatchSettlement implements BatchAcknowledgment {
 
@@ -79,6 +80,7 @@ final class BatchSettlement implements BatchAcknowledgment {
 				this.settlement.failed(this.deliveries.get(i), cause, durationNanos);
 			}
 		}
+		this.settlement.flush();
 	}
 
 }

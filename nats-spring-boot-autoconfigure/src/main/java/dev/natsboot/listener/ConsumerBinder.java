@@ -7,6 +7,7 @@ import dev.natsboot.topology.ConsumerProvisioner;
 import dev.natsboot.topology.ProvisioningMode;
 import dev.natsboot.topology.TopologyDifference;
 import io.nats.client.Connection;
+import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
@@ -41,6 +42,7 @@ final class ConsumerBinder {
 	 */
 	ConsumerInfo bind(Connection connection, NatsListenerEndpoint endpoint, boolean subscribed) {
 		ConsumerInfo consumer = provision(connection, endpoint, existing(connection, endpoint), null);
+		requireAckPolicy(endpoint, consumer);
 		if (!subscribed) {
 			requireUnbound(endpoint, consumer);
 		}
@@ -75,6 +77,22 @@ final class ConsumerBinder {
 		}
 		ConsumerInfo found = find(connection, endpoint, String.valueOf(endpoint.consumer()));
 		return (found != null) ? found.getConsumerConfiguration() : null;
+	}
+
+	/**
+	 * With ack policy all each acknowledgement counts for other messages, too, which only
+	 * {@link AckMode#ALL} takes care of.
+	 */
+	private static void requireAckPolicy(NatsListenerEndpoint endpoint, ConsumerInfo consumer) {
+		AckPolicy policy = consumer.getConsumerConfiguration().getAckPolicy();
+		boolean wanted = endpoint.ackMode() == AckMode.ALL;
+		Assert.state(wanted == (policy == AckPolicy.All),
+				() -> "Consumer '" + consumer.getName() + "' of stream '" + consumer.getStreamName()
+						+ "' has ack policy '" + policy + "', but listener '" + endpoint.id() + "' has ackMode '"
+						+ endpoint.ackMode() + "': "
+						+ (wanted ? "set ackMode = \"auto\", or delete the consumer, which is then made anew"
+								: "take batches with ackMode = \"all\", or use a consumer with ack policy explicit, "
+										+ "for example consumer = \"" + consumer.getName() + "-v2\""));
 	}
 
 	/**

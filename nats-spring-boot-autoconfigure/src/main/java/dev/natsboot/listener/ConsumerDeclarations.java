@@ -33,8 +33,7 @@ final class ConsumerDeclarations {
 	 */
 	static ConsumerConfiguration of(NatsListenerEndpoint endpoint, @Nullable ConsumerConfiguration existing,
 			Supplier<String> inboxes, @Nullable Long from) {
-		ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
-			.ackPolicy((endpoint.ackMode() == AckMode.NONE) ? AckPolicy.None : AckPolicy.Explicit);
+		ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder().ackPolicy(policy(endpoint.ackMode()));
 		if (endpoint.consumer() != null) {
 			builder.durable(endpoint.consumer());
 		}
@@ -47,6 +46,14 @@ final class ConsumerDeclarations {
 		type(builder, endpoint, existing, inboxes);
 		start(builder, endpoint, from);
 		return builder.build();
+	}
+
+	static AckPolicy policy(AckMode ackMode) {
+		return switch (ackMode) {
+			case AUTO, MANUAL -> AckPolicy.Explicit;
+			case ALL -> AckPolicy.All;
+			case NONE -> AckPolicy.None;
+		};
 	}
 
 	private static void type(ConsumerConfiguration.Builder builder, NatsListenerEndpoint endpoint,

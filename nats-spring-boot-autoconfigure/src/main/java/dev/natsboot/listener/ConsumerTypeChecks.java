@@ -25,6 +25,21 @@ final class ConsumerTypeChecks {
 						+ " or consumerType = \"pull\"");
 	}
 
+	/**
+	 * One acknowledgement for many needs one who knows them all.
+	 */
+	static void ackAll(String id, boolean batch, ConsumerType type, @Nullable String consumer, int concurrency) {
+		String text = "Listener '" + id + "': 'ackMode' is 'all', one acknowledgement for a batch, but ";
+		Assert.isTrue(batch, () -> text + "the method takes one message at a time: let it take a List, for example "
+				+ "void handle(List<Order> orders), or set ackMode = \"auto\"");
+		Assert.isTrue(concurrency == 1, () -> text + "'concurrency' is " + concurrency
+				+ ": batches are handled one after the other, set concurrency = \"1\"");
+		Assert.isTrue(type == ConsumerType.PULL,
+				() -> text + "'consumerType' is '" + type + "': set consumerType = \"pull\"");
+		Assert.isTrue(consumer != null, () -> text + "'consumer' is empty: give this listener a durable consumer of "
+				+ "its own, for example consumer = \"billing\"");
+	}
+
 	private static void ordered(String id, @Nullable String consumer, int concurrency, AckMode ackMode) {
 		Assert.isTrue(consumer == null,
 				() -> text(id, "consumer", consumer)

@@ -72,9 +72,10 @@ final class EndpointChecks {
 		Assert.isTrue(value == null || stream != null, () -> "Listener '" + id
 				+ "': 'idempotency' needs JetStream, as a core subscription delivers nothing again: set 'stream', for "
 				+ "example stream = \"ORDERS\"");
-		Assert.isTrue(value == null || (ackMode == AckMode.AUTO && type != ConsumerType.ORDERED),
+		Assert.isTrue(
+				value == null || ((ackMode == AckMode.AUTO || ackMode == AckMode.ALL) && type != ConsumerType.ORDERED),
 				() -> "Listener '" + id
-						+ "': 'idempotency' needs ackMode = \"auto\" and a pull or push consumer, but 'ackMode' is "
+						+ "': 'idempotency' needs ackMode = \"auto\" or \"all\" and a pull or push consumer, but 'ackMode' is "
 						+ ackMode + " and the consumer " + type);
 	}
 

@@ -15,6 +15,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.converter.MessageConversionException;
 
@@ -55,6 +56,10 @@ final class JetStreamIntake {
 
 	private final Demand demand;
 
+	private final ConsumerInfo consumer;
+
+	private final @Nullable OneAck oneAck;
+
 	/** What comes while the subscription ends. */
 	private final Queue<Delivery> late = new ConcurrentLinkedQueue<>();
 
@@ -63,11 +68,14 @@ final class JetStreamIntake {
 	private volatile boolean subscribed = true;
 
 	JetStreamIntake(Connection connection, NatsListenerEndpoint endpoint, ConsumerInfo consumer,
-			ListenerServices services, Answered answered, Position position, IntakeListener owner) throws IOException {
+			ListenerServices services, Answered answered, Position position, @Nullable AckFloor floor,
+			IntakeListener owner) throws IOException {
 		this.connection = connection;
 		this.endpoint = endpoint;
 		this.owner = owner;
 		this.position = position;
+		this.consumer = consumer;
+		this.oneAck = (floor != null) ? new OneAck(connection, floor, endpoint.ackSyncTimeout()) : null;
 		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
 		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
 		ReadAhead readAhead = new ReadAhead(endpoint.concurrency(), IntakePlan.unit(endpoint),
@@ -76,13 +84,13 @@ final class JetStreamIntake {
 		int maxDeliver = IntakePlan.maxDeliver(endpoint, configuration);
 		this.settlement = new JetStreamSettlement(endpoint, maxDeliver, services.metrics(),
 				new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
-				counted(configuration, answered), new Events());
+				counted(configuration, answered), new Events(), this.oneAck);
 		this.workers = IntakePlan.workers(endpoint, services, this.settlement, readAhead::measured);
 		this.entrance = new Entrance(endpoint, maxDeliver, this.settlement::isSuspect, this.workers, services.timer());
 		this.retries = new LocalRetries(services.timer(), this.workers::offer);
 		this.source = MessageSource.of(connection, endpoint, services.jetStreamOptions().getPrefix(), consumer,
 				this::received, this::status);
-		this.keepAlive = new KeepAlive(endpoint.id(), this.inFlight, ackWait, this.settlement::inProgress);
+		this.keepAlive = new KeepAlive(endpoint.id(), this.inFlight, floor, ackWait, this.settlement::inProgress);
 		this.demand = new Demand(this.source, readAhead, () -> this.inFlight.busy() - this.entrance.waiting());
 	}
 
@@ -96,7 +104,23 @@ final class JetStreamIntake {
 
 	void open() {
 		this.source.open();
-		this.demand.refill();
+		attach(this.consumer);
+		refill();
+	}
+
+	private void attach(ConsumerInfo info) {
+		if (this.oneAck != null) {
+			this.oneAck.attach(info);
+		}
+	}
+
+	/**
+	 * What nobody may take isn't asked for.
+	 */
+	private void refill() {
+		if (this.oneAck == null || this.oneAck.floor().isAttached()) {
+			this.demand.refill();
+		}
 	}
 
 	Duration tickInterval() {
@@ -108,7 +132,15 @@ final class JetStreamIntake {
 	 */
 	void pullAgain() {
 		this.source.reset();
-		this.demand.refill();
+		refill();
+	}
+
+	/**
+	 * The same, and the consumer may have delivered what didn't come.
+	 */
+	void attachAgain(ConsumerInfo info) {
+		attach(info);
+		pullAgain();
 	}
 
 	/**
@@ -130,7 +162,7 @@ final class JetStreamIntake {
 	 */
 	void moveTo(ConsumerInfo consumer) {
 		this.source.moveTo(consumer);
-		this.demand.refill();
+		refill();
 	}
 
 	/**
@@ -233,14 +265,14 @@ final class JetStreamIntake {
 
 	private void received(Message message) {
 		Delivery delivery = new Delivery(message, this.settlement, this.keepAlive.current());
-		if (!this.position.begin(delivery)) {
-			this.demand.refill();
+		if (!isTaken(delivery) || !this.position.begin(delivery)) {
+			refill();
 			return;
 		}
 		this.inFlight.add(delivery);
 		if (this.accepting || !canGiveBack()) {
 			enter(delivery);
-			this.demand.refill();
+			refill();
 		}
 		else {
 			this.late.add(delivery);
@@ -248,6 +280,21 @@ final class JetStreamIntake {
 				giveBackLate();
 			}
 		}
+	}
+
+	private boolean isTaken(Delivery delivery) {
+		if (this.oneAck == null) {
+			return true;
+		}
+		AckFloor.Arrival arrival = this.oneAck.floor().add(delivery);
+		if (arrival == AckFloor.Arrival.TOO_EARLY || arrival == AckFloor.Arrival.OUT_OF_SEQUENCE) {
+			this.settlement.refused(delivery);
+		}
+		if (arrival == AckFloor.Arrival.OUT_OF_SEQUENCE) {
+			this.owner.unavailable("Somebody else has got messages of this consumer, or they were lost on the way; "
+					+ "with ackMode 'all' only one instance of the application may run");
+		}
+		return arrival == AckFloor.Arrival.NEW;
 	}
 
 	private void giveBackLate() {
@@ -258,7 +305,7 @@ final class JetStreamIntake {
 
 	private void status(SourceStatus status) {
 		if (status.kind() == SourceStatus.Kind.FINISHED) {
-			this.demand.refill();
+			refill();
 		}
 		else if (status.kind() == SourceStatus.Kind.UNAVAILABLE && this.accepting) {
 			this.owner.unavailable(status.text());
@@ -284,13 +331,13 @@ final class JetStreamIntake {
 			JetStreamIntake.this.inFlight.remove(delivery);
 			JetStreamIntake.this.position.end(delivery);
 			JetStreamIntake.this.entrance.leave(delivery);
-			JetStreamIntake.this.demand.refill();
+			refill();
 		}
 
 		@Override
 		public void unsettled(Delivery delivery) {
 			JetStreamIntake.this.inFlight.unsettled(delivery);
-			JetStreamIntake.this.demand.refill();
+			refill();
 		}
 
 		@Override

@@ -29,6 +29,8 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	private final Position position;
 
+	private final @Nullable AckFloor floor;
+
 	private final ConsumerMetrics gauges;
 
 	private final LeaderWatch leaders = new LeaderWatch();
@@ -46,6 +48,7 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 	JetStreamListenerContainer(NatsListenerEndpoint endpoint, ListenerServices services) {
 		super(endpoint, services);
 		this.position = Position.of(endpoint);
+		this.floor = (endpoint.ackMode() == AckMode.ALL) ? new AckFloor() : null;
 		this.gauges = services.natsMetrics()
 			.consumer(String.valueOf(endpoint.stream()),
 					(endpoint.consumer() != null) ? endpoint.consumer() : endpoint.id());
@@ -66,7 +69,7 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		}
 		ConsumerInfo info = find(connection);
 		if (current != null && info.getName().equals(this.consumer) && current.serves(info)) {
-			current.pullAgain();
+			current.attachAgain(info);
 			return;
 		}
 		abandon();
@@ -94,7 +97,7 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	private void open(Connection connection, ConsumerInfo info) throws IOException {
 		JetStreamIntake fresh = new JetStreamIntake(connection, getEndpoint(), info, services(), this.answered,
-				this.position, this);
+				this.position, this.floor, this);
 		fresh.open();
 		this.intake = fresh;
 		observe(connection, info);
@@ -202,11 +205,12 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	/**
 	 * What the server sends by itself may have been lost with the consumer, or on the
-	 * way; a pull that the server can't serve is answered.
+	 * way; a pull that the server can't serve is answered. With one acknowledgement for
+	 * many messages what was lost on the way has to be known.
 	 */
 	@Override
 	void resubscribed() {
-		if (this.intake == null || getEndpoint().consumerType() != ConsumerType.PULL) {
+		if (this.intake == null || this.floor != null || getEndpoint().consumerType() != ConsumerType.PULL) {
 			tryAttach();
 			return;
 		}

@@ -7,6 +7,7 @@ import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.ListenerMetrics.Outcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -30,14 +31,17 @@ final class JetStreamSettlement implements Settlement {
 
 	private final DeliveryEvents events;
 
+	private final @Nullable OneAck oneAck;
+
 	JetStreamSettlement(NatsListenerEndpoint endpoint, int maxDeliver, ListenerMetrics metrics,
-			DeadLetterPublisher deadLetters, Answered answered, DeliveryEvents events) {
+			DeadLetterPublisher deadLetters, Answered answered, DeliveryEvents events, @Nullable OneAck oneAck) {
 		this.endpoint = endpoint;
 		this.maxDeliver = maxDeliver;
 		this.metrics = metrics;
 		this.deadLetters = deadLetters;
 		this.answered = answered;
 		this.events = events;
+		this.oneAck = oneAck;
 	}
 
 	@Override
@@ -95,8 +99,31 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	private void acknowledge(Delivery delivery) {
-		tell(delivery, "acknowledge",
+		answer(delivery, "acknowledge",
 				() -> Acknowledgments.acknowledge(delivery.message(), this.endpoint.ackSyncTimeout()));
+	}
+
+	/**
+	 * Tell the server that a message needn't come again. With one acknowledgement for
+	 * many messages that is told later, for all.
+	 */
+	private void answer(Delivery delivery, String what, Runnable action) {
+		if (this.oneAck == null) {
+			tell(delivery, what, action);
+		}
+	}
+
+	@Override
+	public void flush() {
+		try {
+			if (this.oneAck != null) {
+				this.oneAck.flush();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Listener '" + this.endpoint.id() + "' could not acknowledge a batch, the server will deliver "
+					+ "it again: " + ex);
+		}
 	}
 
 	@Override
@@ -123,7 +150,7 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	private Outcome postpone(Delivery delivery, Duration delay) {
-		if (this.endpoint.orderBy() != null) {
+		if (isRetriedHere()) {
 			delivery.postpone(delay, false);
 		}
 		else {
@@ -131,6 +158,14 @@ final class JetStreamSettlement implements Settlement {
 			tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
 		}
 		return Outcome.POSTPONED;
+	}
+
+	/**
+	 * What the server delivers again may be overtaken, or leave a gap below what is
+	 * acknowledged.
+	 */
+	private boolean isRetriedHere() {
+		return this.endpoint.orderBy() != null || this.oneAck != null;
 	}
 
 	@Override
@@ -173,7 +208,7 @@ final class JetStreamSettlement implements Settlement {
 			return this.deadLetters.isCircular(failure) ? retry(delivery, failure.nextDelay())
 					: deadLetter(delivery, failure);
 		}
-		tell(delivery, "terminate", () -> delivery.message().term());
+		answer(delivery, "terminate", () -> delivery.message().term());
 		return Outcome.DISCARDED;
 	}
 
@@ -187,7 +222,7 @@ final class JetStreamSettlement implements Settlement {
 					+ this.endpoint.deadLetterSubject() + "', trying again in " + delay + ": " + ex);
 			return retry(delivery, delay);
 		}
-		tell(delivery, "terminate", () -> this.deadLetters.terminate(delivery.message()));
+		answer(delivery, "terminate", () -> this.deadLetters.terminate(delivery.message()));
 		return Outcome.DEAD_LETTER;
 	}
 
@@ -197,7 +232,7 @@ final class JetStreamSettlement implements Settlement {
 					+ delivery.message().getSubject() + "': nobody acknowledges, so it isn't delivered again");
 			return Outcome.DISCARDED;
 		}
-		if (this.endpoint.orderBy() != null) {
+		if (isRetriedHere()) {
 			delivery.postpone(delay, true);
 		}
 		else {
@@ -207,6 +242,7 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	private void nakLater(Delivery delivery, Duration delay) {
+		forget(delivery);
 		this.answered.retried(delivery.message());
 		tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
 	}
@@ -214,10 +250,27 @@ final class JetStreamSettlement implements Settlement {
 	@Override
 	public void giveBack(Delivery delivery) {
 		if (delivery.decide()) {
+			forget(delivery);
 			remember(delivery);
 			tell(delivery, "give back", () -> delivery.message().nak());
 			this.events.completed(delivery);
 		}
+	}
+
+	/**
+	 * It will come as another delivery.
+	 */
+	private void forget(Delivery delivery) {
+		if (this.oneAck != null) {
+			this.oneAck.floor().forget(delivery);
+		}
+	}
+
+	/**
+	 * A message that has come isn't taken: it will come once more.
+	 */
+	void refused(Delivery delivery) {
+		remember(delivery);
 	}
 
 	/**
@@ -234,7 +287,14 @@ final class JetStreamSettlement implements Settlement {
 
 	@Override
 	public boolean acknowledge(Delivery delivery, Duration confirmation) {
-		return byHand(delivery, Outcome.SUCCESS, () -> Acknowledgments.acknowledge(delivery.message(), confirmation));
+		Assert.state(this.oneAck == null || confirmation.isZero(),
+				() -> "Listener '" + this.endpoint.id() + "' has ackMode 'all': a single message can't be confirmed, "
+						+ "use acknowledge(), or set 'ackSyncTimeout', for example ackSyncTimeout = \"2s\"");
+		return byHand(delivery, Outcome.SUCCESS, () -> {
+			if (this.oneAck == null) {
+				Acknowledgments.acknowledge(delivery.message(), confirmation);
+			}
+		});
 	}
 
 	@Override
@@ -244,7 +304,11 @@ final class JetStreamSettlement implements Settlement {
 
 	@Override
 	public boolean term(Delivery delivery) {
-		return byHand(delivery, Outcome.DISCARDED, () -> delivery.message().term());
+		return byHand(delivery, Outcome.DISCARDED, () -> {
+			if (this.oneAck == null) {
+				delivery.message().term();
+			}
+		});
 	}
 
 	private boolean byHand(Delivery delivery, Outcome outcome, Runnable action) {

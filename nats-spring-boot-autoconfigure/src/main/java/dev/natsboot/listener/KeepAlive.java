@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the server about messages that take long, and the log about those that nobody
@@ -18,6 +19,8 @@ final class KeepAlive {
 
 	private final InFlight inFlight;
 
+	private final @Nullable AckFloor floor;
+
 	private final Consumer<Delivery> inProgress;
 
 	private final Duration interval;
@@ -28,9 +31,11 @@ final class KeepAlive {
 
 	private volatile int tick;
 
-	KeepAlive(String listener, InFlight inFlight, Duration ackWait, Consumer<Delivery> inProgress) {
+	KeepAlive(String listener, InFlight inFlight, @Nullable AckFloor floor, Duration ackWait,
+			Consumer<Delivery> inProgress) {
 		this.listener = listener;
 		this.inFlight = inFlight;
+		this.floor = floor;
 		this.inProgress = inProgress;
 		this.interval = IntakePlan.tickInterval(ackWait);
 		this.ticksToKeepAlive = (int) Math.max(1, ackWait.dividedBy(3).dividedBy(this.interval));
@@ -59,6 +64,9 @@ final class KeepAlive {
 		this.tick = now;
 		if (now % this.ticksToKeepAlive == 0) {
 			this.inFlight.forEachOlderThan(now, this.inProgress);
+			if (this.floor != null) {
+				this.floor.forEachOlderThan(now, this.inProgress);
+			}
 		}
 		if (now % this.ticksInAckWait == 0) {
 			report(this.inFlight.forgotten(now - this.ticksInAckWait));

@@ -52,7 +52,8 @@ import org.springframework.util.Assert;
  * reply subject
  * @param filter decides which messages reach the handler
  * @param idempotence how messages are recognised that were handled before, or
- * {@code null} when they aren't; needs a stream and {@link AckMode#AUTO}
+ * {@code null} when they aren't; needs a stream and {@link AckMode#AUTO} or
+ * {@link AckMode#ALL}
  * @param errorHandler decides what becomes of a message whose handling failed
  * @param listener handles the messages
  */
@@ -126,6 +127,10 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 		EndpointChecks.maxAckPending(id, maxAckPending);
 		EndpointChecks.positive(id, "ackWait", ackWait, "30s");
 		ConsumerTypeChecks.check(id, consumerType, stream, consumer, concurrency, ackMode);
+		if (ackMode == AckMode.ALL && stream != null) {
+			ConsumerTypeChecks.ackAll(id, listener instanceof BatchMessageListener, consumerType, consumer,
+					concurrency);
+		}
 		EndpointChecks.notNegative(id, "ackSyncTimeout", ackSyncTimeout, "2s");
 		Assert.isTrue(orderBy == null || (stream != null && !(listener instanceof BatchMessageListener)),
 				() -> "Listener '" + id + "': 'orderBy' is '" + orderBy + "', which needs a stream and a method that "

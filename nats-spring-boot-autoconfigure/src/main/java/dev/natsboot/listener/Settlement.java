@@ -74,6 +74,12 @@ interface Settlement {
 	boolean term(Delivery delivery);
 
 	/**
+	 * A batch was settled: tell the server what it doesn't know yet.
+	 */
+	default void flush() {
+	}
+
+	/**
 	 * The message is still being worked on.
 	 */
 	void inProgress(Delivery delivery);

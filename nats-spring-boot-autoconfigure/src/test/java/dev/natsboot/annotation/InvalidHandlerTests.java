@@ -25,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class InvalidHandlerTests {
 
+	private static final String ALL = "'ackMode' is 'all', one acknowledgement for a batch, but ";
+
 	private static final String ALLOWED = " A handler method may have one payload (annotate it with @Payload when there "
 			+ "are several candidates), @Header and @Headers parameters, NatsMessageHeaders, io.nats.client.Message, "
 			+ "org.springframework.messaging.Message, Acknowledgment (ackMode = \"manual\"), and for batches a List "
@@ -134,8 +136,35 @@ class InvalidHandlerTests {
 	@Test
 	void namesAnUnknownAckMode() {
 		assertRefused(BadAckMode.class,
-				"'ackMode' is 'sometimes', which can't be used (not one of [AUTO, MANUAL, NONE]), for "
+				"'ackMode' is 'sometimes', which can't be used (not one of [AUTO, ALL, MANUAL, NONE]), for "
 						+ "example ackMode = \"manual\"");
+	}
+
+	@Test
+	void namesOneAcknowledgementForSingleMessages() {
+		assertRefused(AllOfSingle.class,
+				"Listener 'invalidHandlerTests.AllOfSingle.handle': " + ALL + "the method takes one message at a time: "
+						+ "let it take a List, for example void handle(List<Order> orders), or set ackMode = \"auto\"");
+	}
+
+	@Test
+	void namesOneAcknowledgementWithSeveralWorkers() {
+		assertRefused(AllOfMany.class, "Listener 'invalidHandlerTests.AllOfMany.handle': " + ALL
+				+ "'concurrency' is 2: batches are handled one after the other, set concurrency = \"1\"");
+	}
+
+	@Test
+	void namesOneAcknowledgementOfAPushConsumer() {
+		assertRefused(AllOfPush.class, "Listener 'invalidHandlerTests.AllOfPush.handle': " + ALL
+				+ "'consumerType' is 'PUSH': set consumerType = \"pull\"");
+	}
+
+	@Test
+	void namesOneAcknowledgementWithoutAConsumer() {
+		assertRefused(AllOfNobody.class,
+				"Listener 'invalidHandlerTests.AllOfNobody.handle': " + ALL
+						+ "'consumer' is empty: give this listener a durable consumer of its own, for example "
+						+ "consumer = \"billing\"");
 	}
 
 	@Test
@@ -381,6 +410,38 @@ class InvalidHandlerTests {
 
 		@NatsListener("orders")
 		void handle(String order, BatchAcknowledgment acknowledgment) {
+		}
+
+	}
+
+	static class AllOfSingle {
+
+		@NatsListener(stream = "ORDERS", consumer = "billing", ackMode = "all")
+		void handle(String order) {
+		}
+
+	}
+
+	static class AllOfMany {
+
+		@NatsListener(stream = "ORDERS", consumer = "billing", ackMode = "all", concurrency = "2")
+		void handle(java.util.List<String> orders) {
+		}
+
+	}
+
+	static class AllOfPush {
+
+		@NatsListener(stream = "ORDERS", consumer = "billing", ackMode = "all", consumerType = "push")
+		void handle(java.util.List<String> orders) {
+		}
+
+	}
+
+	static class AllOfNobody {
+
+		@NatsListener(stream = "ORDERS", ackMode = "all")
+		void handle(java.util.List<String> orders) {
 		}
 
 	}

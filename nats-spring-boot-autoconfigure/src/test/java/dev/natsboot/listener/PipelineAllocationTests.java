@@ -55,10 +55,10 @@ class PipelineAllocationTests {
 		try (MicrometerNatsMetrics metrics = new MicrometerNatsMetrics(new SimpleMeterRegistry(),
 				new SubjectTags(10, List.of()), List.of())) {
 			ListenerMetrics counted = metrics.listener("orders", List.of("orders.>"));
-			Settlement settlement = new JetStreamSettlement(endpoint, 5, counted,
-					new DeadLetterPublisher(mock(Connection.class), JetStreamOptions.DEFAULT_JS_OPTIONS,
-							NatsMetrics.NONE, null),
-					new Answered(), new Events());
+			Settlement settlement = new JetStreamSettlement(
+					endpoint, 5, counted, new DeadLetterPublisher(mock(Connection.class),
+							JetStreamOptions.DEFAULT_JS_OPTIONS, NatsMetrics.NONE, null),
+					new Answered(), new Events(), null);
 			MessagePipeline pipeline = pipeline(endpoint, settlement, counted);
 			process(pipeline, settlement, WARM_UP);
 			assertThat(allocated(() -> process(pipeline, settlement, MESSAGES)) / MESSAGES).isLessThan(MOST_BYTES);

@@ -1,0 +1,98 @@
+package dev.natsboot.listener;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.api.ConsumerInfo;
+
+import org.springframework.util.Assert;
+
+/**
+ * Tells the server how far a consumer with ack policy all has come, as {@link AckFloor}
+ * knows it.
+ */
+final class OneAck {
+
+	private static final byte[] ACK = "+ACK".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] NAK = "-NAK".getBytes(StandardCharsets.US_ASCII);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private final Connection connection;
+
+	private final AckFloor floor;
+
+	private final Duration confirmation;
+
+	/**
+	 * Create it.
+	 * @param confirmation how long to wait for the server to confirm, or zero not to wait
+	 */
+	OneAck(Connection connection, AckFloor floor, Duration confirmation) {
+		this.connection = connection;
+		this.floor = floor;
+		this.confirmation = confirmation;
+	}
+
+	AckFloor floor() {
+		return this.floor;
+	}
+
+	/**
+	 * Attach to the consumer, and have delivered again what the server waits for and
+	 * nobody here has. When the last of it is confirmed, it comes before anything new.
+	 */
+	void attach(ConsumerInfo info) {
+		List<Long> unknown = this.floor.attach(info);
+		try {
+			for (int i = 0; i < unknown.size() - 1; i++) {
+				this.connection.publish(subject(info, unknown.get(i)), NAK);
+			}
+			if (!unknown.isEmpty()) {
+				request(subject(info, unknown.get(unknown.size() - 1)), NAK, TIMEOUT);
+			}
+		}
+		catch (RuntimeException ex) {
+			this.floor.detach();
+			throw ex;
+		}
+	}
+
+	private static String subject(ConsumerInfo info, long sequence) {
+		return "$JS.ACK." + info.getStreamName() + "." + info.getName() + ".1." + sequence + "."
+				+ info.getDelivered().getConsumerSequence() + ".0.0";
+	}
+
+	/**
+	 * Acknowledge what can be.
+	 */
+	void flush() {
+		String subject = this.floor.advance();
+		if (subject == null) {
+			return;
+		}
+		if (this.confirmation.isZero()) {
+			this.connection.publish(subject, ACK);
+		}
+		else {
+			request(subject, ACK, this.confirmation);
+		}
+	}
+
+	private void request(String subject, byte[] answer, Duration timeout) {
+		try {
+			Message confirmed = this.connection.request(subject, answer, timeout);
+			Assert.state(confirmed != null, () -> "The server did not confirm "
+					+ new String(answer, StandardCharsets.US_ASCII) + " of '" + subject + "' within " + timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting for the confirmation of '" + subject + "'", ex);
+		}
+	}
+
+}
