@@ -29,7 +29,7 @@ final class ReplyInbox {
 
 	private static final Log logger = LogFactory.getLog(ReplyInbox.class);
 
-	private static final Executor SOON = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
+	private static final Executor SOON = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS, Runnable::run);
 
 	private final Map<Long, PendingReply> pending = new ConcurrentHashMap<>();
 
@@ -56,7 +56,7 @@ final class ReplyInbox {
 	/**
 	 * Send a request.
 	 * @return the reply, which may be the server's word that there are no responders;
-	 * fails with a {@link java.util.concurrent.TimeoutException} up to 20 milliseconds
+	 * fails with a {@link java.util.concurrent.TimeoutException} up to 50 milliseconds
 	 * after the timeout
 	 * @throws IllegalArgumentException when the client refuses the message
 	 * @throws IllegalStateException when the connection can't take it
