@@ -1,10 +1,16 @@
 package dev.natsboot.connection;
 
+import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Follows the NATS protocol through what a connection reads, and replaces what a header
  * may not contain. Other clients send header values in UTF-8, and servers pass them on;
  * the Java client's reader ends at the first character that isn't ASCII. Payloads are
- * skipped, so this costs a look at each message's first line and at its headers.
+ * skipped, so this costs a look at the end of each message's first line and at its
+ * headers.
  */
 final class HeaderMask {
 
@@ -12,14 +18,15 @@ final class HeaderMask {
 
 	private static final int LINE_FEED = '\n';
 
-	private State state = State.LINE_BEGIN;
+	private static final VarHandle EIGHT_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class,
+			ByteOrder.LITTLE_ENDIAN);
 
-	/** The last number of the current line, and the one before it. */
-	private int last;
+	private static final long EACH = 0x0101010101010101L;
 
-	private int beforeLast;
+	private State state = State.LINE;
 
-	private boolean withHeaders;
+	/** A line that has not ended in the last buffer. */
+	private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
 	private int remaining;
 
@@ -35,61 +42,97 @@ final class HeaderMask {
 		int index = from;
 		while (index < to) {
 			index = switch (this.state) {
-				case LINE_BEGIN -> begin(bytes[index], index);
-				case OTHER_LINE -> skipLine(bytes, index, to);
-				case MESSAGE_LINE -> readLine(bytes, index, to);
+				case LINE -> readLine(bytes, index, to);
 				case HEADERS -> mask(bytes, index, to);
 				case PAYLOAD -> skip(index, to);
 			};
 		}
 	}
 
-	private int begin(byte first, int index) {
-		this.withHeaders = first == 'H' || first == 'h';
-		boolean message = this.withHeaders || first == 'M' || first == 'm';
-		this.last = 0;
-		this.beforeLast = 0;
-		this.state = message ? State.MESSAGE_LINE : State.OTHER_LINE;
-		return index;
+	private int readLine(byte[] bytes, int from, int to) {
+		int end = endOfLine(bytes, from, to);
+		if (this.begun.size() == 0 && end < to) {
+			understand(bytes, from, end);
+			return end + 1;
+		}
+		this.begun.write(bytes, from, end - from);
+		if (end < to) {
+			byte[] line = this.begun.toByteArray();
+			this.begun.reset();
+			understand(line, 0, line.length);
+		}
+		return Math.min(to, end + 1);
 	}
 
-	private int skipLine(byte[] bytes, int from, int to) {
-		for (int i = from; i < to; i++) {
-			if (bytes[i] == LINE_FEED) {
-				this.state = State.LINE_BEGIN;
-				return i + 1;
+	/**
+	 * The index of the next line feed, or that behind the last byte. Looks at eight bytes
+	 * at a time: one that equals a line feed is zero in the difference, and only zero has
+	 * a bit borrowed that it didn't have itself.
+	 */
+	private static int endOfLine(byte[] bytes, int from, int to) {
+		int index = from;
+		while (index + Long.BYTES <= to) {
+			long difference = (long) EIGHT_BYTES.get(bytes, index) ^ (EACH * LINE_FEED);
+			if (((difference - EACH) & ~difference & (EACH * 0x80)) != 0) {
+				break;
 			}
+			index += Long.BYTES;
 		}
-		return to;
+		while (index < to && bytes[index] != LINE_FEED) {
+			index++;
+		}
+		return index;
 	}
 
 	/**
 	 * The line of a message ends with the length of its headers, when it has any, and of
 	 * all: {@code HMSG subject sid [reply] headers total}.
 	 */
-	private int readLine(byte[] bytes, int from, int to) {
-		for (int i = from; i < to; i++) {
-			byte current = bytes[i];
-			if (current == LINE_FEED) {
-				endLine();
-				return i + 1;
-			}
-			if (current == ' ' || current == '\t') {
-				this.beforeLast = this.last;
-				this.last = 0;
-			}
-			else if (current >= '0' && current <= '9') {
-				this.last = this.last * 10 + current - '0';
-			}
+	private void understand(byte[] line, int from, int to) {
+		byte first = (from < to) ? line[from] : 0;
+		boolean withHeaders = first == 'H' || first == 'h';
+		if (!withHeaders && first != 'M' && first != 'm') {
+			return;
 		}
-		return to;
-	}
-
-	private void endLine() {
-		int headers = this.withHeaders ? Math.max(0, this.beforeLast) : 0;
-		this.payload = Math.max(0, this.last - headers) + 2;
+		int end = endOfNumber(line, from, to);
+		int begin = beginOfNumber(line, from, end);
+		int total = number(line, begin, end);
+		int headers = 0;
+		if (withHeaders) {
+			end = endOfNumber(line, from, begin);
+			headers = number(line, beginOfNumber(line, from, end), end);
+		}
+		this.payload = Math.max(0, total - headers) + 2;
 		this.remaining = (headers > 0) ? headers : this.payload;
 		this.state = (headers > 0) ? State.HEADERS : State.PAYLOAD;
+	}
+
+	private static int endOfNumber(byte[] line, int from, int to) {
+		int index = to;
+		while (index > from && !isDigit(line[index - 1])) {
+			index--;
+		}
+		return index;
+	}
+
+	private static int beginOfNumber(byte[] line, int from, int to) {
+		int index = to;
+		while (index > from && isDigit(line[index - 1])) {
+			index--;
+		}
+		return index;
+	}
+
+	private static boolean isDigit(byte value) {
+		return value >= '0' && value <= '9';
+	}
+
+	private static int number(byte[] line, int from, int to) {
+		int number = 0;
+		for (int i = from; i < to; i++) {
+			number = number * 10 + line[i] - '0';
+		}
+		return number;
 	}
 
 	private int mask(byte[] bytes, int from, int to) {
@@ -118,14 +161,14 @@ final class HeaderMask {
 		int end = Math.min(to, from + this.remaining);
 		this.remaining -= end - from;
 		if (this.remaining == 0) {
-			this.state = State.LINE_BEGIN;
+			this.state = State.LINE;
 		}
 		return end;
 	}
 
 	private enum State {
 
-		LINE_BEGIN, OTHER_LINE, MESSAGE_LINE, HEADERS, PAYLOAD
+		LINE, HEADERS, PAYLOAD
 
 	}
 

@@ -1,7 +1,9 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a core container over one connection. With one worker the client's
@@ -35,7 +38,13 @@ final class CoreIntake {
 
 	private final MessagePipeline pipeline;
 
-	private final InFlight inFlight = new InFlight();
+	private final InFlightCount inFlight = new InFlightCount();
+
+	/** Where several messages are handled at a time. */
+	private final Set<Thread> handlers = ConcurrentHashMap.newKeySet();
+
+	/** Where one message is handled at a time: the client's, for this listener alone. */
+	private volatile @Nullable Thread handler;
 
 	private final Semaphore permits;
 
@@ -46,7 +55,7 @@ final class CoreIntake {
 		this.endpoint = endpoint;
 		this.services = services;
 		this.permits = new Semaphore(endpoint.concurrency());
-		this.settlement = new CoreSettlement(endpoint, services.metrics(), this.inFlight::remove);
+		this.settlement = new CoreSettlement(endpoint, services.metrics(), this::completed);
 		this.pipeline = new MessagePipeline(endpoint, (MessageListener) endpoint.listener(), this.settlement,
 				new ReplySender(endpoint, services), services, (duration) -> {
 				});
@@ -85,7 +94,7 @@ final class CoreIntake {
 	 * End the subscription, handle what has come, and wait for the running handlers.
 	 */
 	void close(Duration timeout, Thread caller) {
-		boolean self = this.inFlight.isHandledBy(caller);
+		boolean self = caller == this.handler || this.handlers.contains(caller);
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
 			unsubscribe(timeout, self);
@@ -123,29 +132,30 @@ final class CoreIntake {
 
 	private void received(Message message) throws InterruptedException {
 		Delivery delivery = new Delivery(message, this.settlement, 0);
-		this.inFlight.add(delivery);
+		this.inFlight.increment();
 		if (this.endpoint.concurrency() == 1) {
-			process(delivery);
+			this.handler = Thread.currentThread();
+			this.pipeline.process(delivery);
 			return;
 		}
 		this.permits.acquire();
-		this.services.executor().execute(() -> {
-			try {
-				process(delivery);
-			}
-			finally {
-				this.permits.release();
-			}
-		});
+		this.services.executor().execute(() -> process(delivery));
 	}
 
 	private void process(Delivery delivery) {
-		delivery.setHandler(Thread.currentThread());
+		this.handlers.add(Thread.currentThread());
 		try {
 			this.pipeline.process(delivery);
 		}
 		finally {
-			delivery.setHandler(null);
+			this.handlers.remove(Thread.currentThread());
+			this.permits.release();
+		}
+	}
+
+	private void completed(Delivery delivery) {
+		if (delivery.decide()) {
+			this.inFlight.decrement();
 		}
 	}
 

@@ -1,35 +1,23 @@
 package dev.natsboot.listener;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * The messages that were received and are not yet settled. The longer ones are kept
  * alive: the server would deliver them again while they are being handled.
  */
-final class InFlight {
+final class InFlight extends InFlightCount {
 
 	private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
-
-	private final AtomicInteger count = new AtomicInteger();
 
 	/** Those whose handler has returned, and that somebody will settle by hand. */
 	private final Set<Delivery> unsettled = ConcurrentHashMap.newKeySet();
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition fewer = this.lock.newCondition();
-
-	private volatile boolean awaited;
-
 	void add(Delivery delivery) {
+		delivery.setNumber(increment());
 		this.deliveries.add(delivery);
-		this.count.incrementAndGet();
 	}
 
 	void remove(Delivery delivery) {
@@ -37,15 +25,8 @@ final class InFlight {
 			if (!this.unsettled.isEmpty()) {
 				this.unsettled.remove(delivery);
 			}
-			this.count.decrementAndGet();
-			if (this.awaited) {
-				signal();
-			}
+			decrement();
 		}
-	}
-
-	int count() {
-		return this.count.get();
 	}
 
 	/**
@@ -66,17 +47,10 @@ final class InFlight {
 	}
 
 	/**
-	 * Whether a thread is handling one of them.
-	 */
-	boolean isHandledBy(Thread thread) {
-		return this.deliveries.stream().anyMatch((delivery) -> delivery.handler() == thread);
-	}
-
-	/**
 	 * How many wait for their handler, or are in it.
 	 */
 	int busy() {
-		return this.count.get() - this.unsettled.size();
+		return count() - this.unsettled.size();
 	}
 
 	/**
@@ -103,35 +77,6 @@ final class InFlight {
 	 */
 	void abandon() {
 		this.deliveries.forEach(Delivery::abandon);
-	}
-
-	/**
-	 * Wait until no more than some are left.
-	 * @return whether that came true in time
-	 */
-	boolean await(int atMost, Duration timeout) throws InterruptedException {
-		this.awaited = true;
-		long nanos = timeout.toNanos();
-		this.lock.lock();
-		try {
-			while (count() > atMost && nanos > 0) {
-				nanos = this.fewer.awaitNanos(nanos);
-			}
-			return count() <= atMost;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void signal() {
-		this.lock.lock();
-		try {
-			this.fewer.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
 	}
 
 }
