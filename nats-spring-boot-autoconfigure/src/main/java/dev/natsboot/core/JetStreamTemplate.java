@@ -31,6 +31,8 @@ public class JetStreamTemplate implements JetStreamOperations {
 
 	private final Requests requests;
 
+	private final PublishedSubjects subjects = new PublishedSubjects();
+
 	private final PayloadConverter converter;
 
 	private final CallbackQueue callbacks;
@@ -150,7 +152,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 	}
 
 	private OutgoingMessage prepare(String subject, @Nullable Object payload, @Nullable Headers headers) {
-		NatsSubjects.requirePublishable(subject);
+		this.subjects.require(subject);
 		EncodedPayload encoded = this.converter.encode(payload, headers);
 		Headers sent = new Headers(encoded.headers());
 		String messageId = sent.getFirst(NatsHeaders.MESSAGE_ID);

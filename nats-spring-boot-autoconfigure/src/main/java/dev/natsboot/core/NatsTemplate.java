@@ -39,6 +39,8 @@ public class NatsTemplate implements NatsOperations {
 
 	private final Requests requests;
 
+	private final PublishedSubjects subjects = new PublishedSubjects();
+
 	private final Map<Type, PayloadReader> readers = new ConcurrentHashMap<>();
 
 	private Duration requestTimeout = Duration.ofSeconds(5);
@@ -98,7 +100,7 @@ public class NatsTemplate implements NatsOperations {
 	}
 
 	private void publishEncoded(String subject, @Nullable Object payload, @Nullable Headers headers) {
-		NatsSubjects.requirePublishable(subject);
+		this.subjects.require(subject);
 		EncodedPayload encoded = traceable(this.converter.encode(payload, headers));
 		Observation observation = this.observations.publish(subject, encoded.headers(), encoded.data().length);
 		try {
@@ -173,7 +175,7 @@ public class NatsTemplate implements NatsOperations {
 	}
 
 	private EncodedPayload encodeRequest(String subject, @Nullable Object payload, @Nullable Map<String, ?> headers) {
-		NatsSubjects.requirePublishable(subject);
+		this.subjects.require(subject);
 		return traceable(this.converter.encode(payload, NatsMessageMapper.toNatsHeaders(headers)));
 	}
 
