@@ -43,7 +43,7 @@ enum DatabaseChoice {
 			if (this == POSTGRES) {
 				throw ex;
 			}
-			Console.say("%s: the samples use H2 instead", ex.getMessage());
+			Console.say("%s: the samples use H2 instead", String.valueOf(ex.getMessage()));
 			return new H2Files(folder.data());
 		}
 	}
