@@ -96,13 +96,22 @@ final class ParkedMessages {
 		JetStreamManagement management = connection.jetStreamManagement(this.options);
 		StreamInfo source = management.getStreamInfo(content.stream());
 		if (!isMoved(management, messages, content, advisory)) {
-			new DeadLetterPublisher(connection, this.options, this.metrics, template).publish(content);
+			publish(connection, content);
 			logger.warn("Listener '" + content.listener() + "': message " + content.sequence() + " of stream '"
 					+ content.stream() + "' was not answered in " + content.deliveries()
 					+ " deliveries, it is a dead letter now");
 		}
 		if (source.getConfiguration().getRetentionPolicy() == RetentionPolicy.WorkQueue) {
 			messages.delete(content.stream(), content.sequence());
+		}
+	}
+
+	private void publish(Connection connection, DeadLetterContent content) throws IOException, JetStreamApiException {
+		boolean fresh = new DeadLetterPublisher(connection, this.options, this.metrics,
+				this.followed.deadLetterSubject())
+			.publish(content);
+		if (fresh) {
+			this.metrics.deadLettered(content.listener());
 		}
 	}
 

@@ -12,6 +12,7 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
+import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -93,32 +94,38 @@ public final class DeadLetterPublisher {
 	 * Publish, and return when the server has stored the message. Headers are left out
 	 * where the message is too large with them.
 	 * @param content what to publish
+	 * @return whether it wasn't there before
 	 * @throws IOException when no stream captures the subject, or the server doesn't
 	 * answer
 	 * @throws JetStreamApiException when the server refuses the message
 	 * @throws IllegalStateException when there is no dead-letter subject
 	 */
-	public void publish(DeadLetterContent content) throws IOException, JetStreamApiException {
+	public boolean publish(DeadLetterContent content) throws IOException, JetStreamApiException {
 		if (this.template == null) {
 			throw new IllegalStateException("No dead-letter subject");
 		}
 		String subject = content.subject(this.template);
-		if (!publish(subject, content.allHeaders(), content) && !publish(subject, content.fewHeaders(), content)) {
-			PublishAcks.requireStored(this.jetStream.publish(subject, content.data()));
+		PublishAck ack = publish(subject, content.allHeaders(), content);
+		if (ack == null) {
+			ack = publish(subject, content.fewHeaders(), content);
+		}
+		if (ack == null) {
+			ack = PublishAcks.requireStored(this.jetStream.publish(subject, content.data()));
 		}
 		this.metrics.published(subject, false);
+		return !ack.isDuplicate();
 	}
 
 	/**
 	 * Publish when the server has room for these headers.
+	 * @return {@code null} when it hasn't
 	 */
-	private boolean publish(String subject, Headers headers, DeadLetterContent content)
+	private @Nullable PublishAck publish(String subject, Headers headers, DeadLetterContent content)
 			throws IOException, JetStreamApiException {
 		byte[] data = content.data();
 		try {
 			if (headers.serializedLength() + data.length <= this.connection.getMaxPayload()) {
-				PublishAcks.requireStored(this.jetStream.publish(subject, headers, data));
-				return true;
+				return PublishAcks.requireStored(this.jetStream.publish(subject, headers, data));
 			}
 		}
 		catch (JetStreamApiException ex) {
@@ -128,7 +135,7 @@ public final class DeadLetterPublisher {
 		}
 		logger.warn("The dead letter of listener '" + content.listener() + "' is too large with its headers ("
 				+ headers.serializedLength() + " bytes, " + data.length + " of data): leaving some out");
-		return false;
+		return null;
 	}
 
 	/**

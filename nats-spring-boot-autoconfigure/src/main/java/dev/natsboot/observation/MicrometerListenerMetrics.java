@@ -19,6 +19,8 @@ final class MicrometerListenerMetrics implements ListenerMetrics {
 
 	private final MeterRegistry registry;
 
+	private final String id;
+
 	private final Consumer<MicrometerListenerMetrics> whenClosed;
 
 	/** By the outcome's ordinal. */
@@ -34,6 +36,7 @@ final class MicrometerListenerMetrics implements ListenerMetrics {
 	MicrometerListenerMetrics(MeterRegistry registry, String id, List<String> subjects,
 			Consumer<MicrometerListenerMetrics> whenClosed) {
 		this.registry = registry;
+		this.id = id;
 		this.whenClosed = whenClosed;
 		List<String> outcomes = Arrays.stream(Outcome.values())
 			.map((outcome) -> outcome.name().toLowerCase(Locale.ROOT))
@@ -74,8 +77,16 @@ final class MicrometerListenerMetrics implements ListenerMetrics {
 			this.durations[outcome.ordinal()].record(durationNanos, TimeUnit.NANOSECONDS);
 		}
 		if (outcome == Outcome.DEAD_LETTER) {
-			this.deadLettered.increment();
+			deadLettered();
 		}
+	}
+
+	void deadLettered() {
+		this.deadLettered.increment();
+	}
+
+	boolean isOf(String listener) {
+		return this.id.equals(listener);
 	}
 
 	@Override

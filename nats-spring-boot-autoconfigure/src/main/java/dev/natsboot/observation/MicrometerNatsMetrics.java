@@ -96,6 +96,14 @@ public class MicrometerNatsMetrics implements NatsMetrics, AutoCloseable {
 	}
 
 	@Override
+	public void deadLettered(String id) {
+		this.listeners.stream()
+			.filter((metrics) -> metrics.isOf(id))
+			.findFirst()
+			.ifPresent(MicrometerListenerMetrics::deadLettered);
+	}
+
+	@Override
 	public void redriven() {
 		this.redriven.increment();
 	}

@@ -43,6 +43,14 @@ public interface NatsMetrics {
 	}
 
 	/**
+	 * A message whose last delivery its listener didn't answer was published to the dead
+	 * letters.
+	 * @param id the listener's id
+	 */
+	default void deadLettered(String id) {
+	}
+
+	/**
 	 * A dead letter was sent back to its subject.
 	 */
 	default void redriven() {

@@ -3,6 +3,7 @@ package dev.natsboot.deadletter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.annotation.NatsListener;
@@ -19,7 +20,10 @@ import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.DeadLetterPublisher;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.observation.MicrometerNatsMetrics;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.SubjectTags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamSubscription;
@@ -154,6 +158,23 @@ class MaxDeliveriesFollowerTests {
 				.startsWith("dlq:ORDERS:bound:" + sequence + ":");
 			assertThat(rig.management().getMessage("DEAD", 2).getData()).asString().isEqualTo("next");
 		});
+	}
+
+	@Test
+	void aMessageThatTheServerStopsToDeliverIsCountedAsADeadLetterOfItsListener() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		runner()
+			.withBean(NatsMetrics.class,
+					() -> new MicrometerNatsMetrics(meters, new SubjectTags(10, List.of()), List.of()))
+			.run((context) -> {
+				pauseWhenFollowed(context);
+				rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+				park();
+				await().untilAsserted(() -> assertThat(
+						meters.get("nats.messages.dead.lettered").tag("listener", "bound").counter().count())
+					.isEqualTo(1));
+				awaitIdle("NATS_ADVISORIES");
+			});
 	}
 
 	@Test
