@@ -101,13 +101,24 @@ final class BatchPipeline {
 					claim.later();
 				}
 				LaterResult.of(stage, batch.deliveries())
-					.whenCompleteAsync((value, failure) -> completed(batch, claim, failure, start), this.executor);
+					.whenCompleteAsync((value, failure) -> completedLater(batch, claim, failure, start), this.executor);
 				return;
 			}
 			completed(batch, claim, null, start);
 		}
 		catch (Throwable ex) {
 			completed(batch, claim, ex, start);
+		}
+	}
+
+	private void completedLater(BatchSettlement batch, @Nullable BatchClaim claim, @Nullable Throwable failure,
+			long start) {
+		batch.deliveries().forEach((delivery) -> delivery.setSettler(Thread.currentThread()));
+		try {
+			completed(batch, claim, failure, start);
+		}
+		finally {
+			batch.deliveries().forEach((delivery) -> delivery.setSettler(null));
 		}
 	}
 

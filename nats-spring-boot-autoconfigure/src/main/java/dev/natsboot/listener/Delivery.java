@@ -38,6 +38,8 @@ public final class Delivery {
 
 	private volatile @Nullable Runnable abandon;
 
+	private volatile @Nullable Thread settler;
+
 	private @Nullable String key;
 
 	private boolean last;
@@ -102,6 +104,17 @@ public final class Delivery {
 		if (action != null) {
 			action.run();
 		}
+	}
+
+	/**
+	 * The thread that settles it, where its result came later, or {@code null}.
+	 */
+	@Nullable Thread settler() {
+		return this.settler;
+	}
+
+	void setSettler(@Nullable Thread settler) {
+		this.settler = settler;
 	}
 
 	long sequence() {

@@ -47,6 +47,13 @@ final class InFlight extends InFlightCount {
 	}
 
 	/**
+	 * How many a thread is settling whose results came later.
+	 */
+	int settledBy(Thread thread) {
+		return (int) this.deliveries.stream().filter((delivery) -> delivery.settler() == thread).count();
+	}
+
+	/**
 	 * How many wait for their handler, or are in it.
 	 */
 	int busy() {

@@ -84,7 +84,7 @@ final class JetStreamIntake {
 		int maxDeliver = IntakePlan.maxDeliver(endpoint, configuration);
 		this.settlement = new JetStreamSettlement(endpoint, maxDeliver, services.metrics(),
 				new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
-				counted(configuration, answered), new Events(), this.oneAck);
+				counted(configuration, answered), new Events(), new ServerBackOff(configuration), this.oneAck);
 		this.workers = IntakePlan.workers(endpoint, services, this.settlement, readAhead::measured);
 		this.entrance = new Entrance(endpoint, maxDeliver, this.settlement::isSuspect, this.workers, services.timer());
 		this.retries = new LocalRetries(services.timer(), this.workers::offer);
@@ -188,7 +188,7 @@ final class JetStreamIntake {
 		try {
 			drain(timeout);
 			giveBackWaiting();
-			int own = this.workers.handledBy(caller);
+			int own = this.workers.handledBy(caller) + this.inFlight.settledBy(caller);
 			if (!this.inFlight.await(own, Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
 						+ " messages were still being handled after " + timeout

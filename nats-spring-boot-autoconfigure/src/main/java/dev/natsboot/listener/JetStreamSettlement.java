@@ -31,16 +31,20 @@ final class JetStreamSettlement implements Settlement {
 
 	private final DeliveryEvents events;
 
+	private final ServerBackOff serverBackOff;
+
 	private final @Nullable OneAck oneAck;
 
 	JetStreamSettlement(NatsListenerEndpoint endpoint, int maxDeliver, ListenerMetrics metrics,
-			DeadLetterPublisher deadLetters, Answered answered, DeliveryEvents events, @Nullable OneAck oneAck) {
+			DeadLetterPublisher deadLetters, Answered answered, DeliveryEvents events, ServerBackOff serverBackOff,
+			@Nullable OneAck oneAck) {
 		this.endpoint = endpoint;
 		this.maxDeliver = maxDeliver;
 		this.metrics = metrics;
 		this.deadLetters = deadLetters;
 		this.answered = answered;
 		this.events = events;
+		this.serverBackOff = serverBackOff;
 		this.oneAck = oneAck;
 	}
 
@@ -155,7 +159,8 @@ final class JetStreamSettlement implements Settlement {
 		}
 		else {
 			remember(delivery);
-			tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
+			tell(delivery, "give back",
+					() -> delivery.message().nakWithDelay(this.serverBackOff.without(delivery, delay)));
 		}
 		return Outcome.POSTPONED;
 	}
@@ -244,7 +249,7 @@ final class JetStreamSettlement implements Settlement {
 	private void nakLater(Delivery delivery, Duration delay) {
 		forget(delivery);
 		this.answered.retried(delivery.message());
-		tell(delivery, "give back", () -> delivery.message().nakWithDelay(delay));
+		tell(delivery, "give back", () -> delivery.message().nakWithDelay(this.serverBackOff.without(delivery, delay)));
 	}
 
 	@Override

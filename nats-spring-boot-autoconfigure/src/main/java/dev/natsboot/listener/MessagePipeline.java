@@ -109,12 +109,16 @@ final class MessagePipeline {
 
 	private void later(Delivery delivery, @Nullable Object value, @Nullable Throwable failure, Observation observation,
 			long start) {
+		delivery.setSettler(Thread.currentThread());
 		try {
 			settleLater(delivery, value, failure, observation, start);
 		}
 		catch (Throwable ex) {
 			release(delivery);
 			this.settlement.failed(delivery, ex, -1);
+		}
+		finally {
+			delivery.setSettler(null);
 		}
 	}
 

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.impl.NatsMessage;
 import org.junit.jupiter.api.Test;
 
@@ -55,10 +56,10 @@ class PipelineAllocationTests {
 		try (MicrometerNatsMetrics metrics = new MicrometerNatsMetrics(new SimpleMeterRegistry(),
 				new SubjectTags(10, List.of()), List.of())) {
 			ListenerMetrics counted = metrics.listener("orders", List.of("orders.>"));
-			Settlement settlement = new JetStreamSettlement(
-					endpoint, 5, counted, new DeadLetterPublisher(mock(Connection.class),
-							JetStreamOptions.DEFAULT_JS_OPTIONS, NatsMetrics.NONE, null),
-					new Answered(), new Events(), null);
+			Settlement settlement = new JetStreamSettlement(endpoint, 5, counted,
+					new DeadLetterPublisher(mock(Connection.class), JetStreamOptions.DEFAULT_JS_OPTIONS,
+							NatsMetrics.NONE, null),
+					new Answered(), new Events(), new ServerBackOff(ConsumerConfiguration.builder().build()), null);
 			MessagePipeline pipeline = pipeline(endpoint, settlement, counted);
 			process(pipeline, settlement, WARM_UP);
 			assertThat(allocated(() -> process(pipeline, settlement, MESSAGES)) / MESSAGES).isLessThan(MOST_BYTES);

@@ -1,0 +1,266 @@
+package dev.natsboot.annotation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.natsboot.listener.Acknowledgment;
+import dev.natsboot.listener.DeadLetterHeaders;
+import dev.natsboot.listener.FailureAction;
+import dev.natsboot.listener.ListenerErrorHandler;
+import dev.natsboot.listener.MessageFilter;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.impl.Headers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Each way in which a message may fail, and what becomes of it and of those behind it.
+ */
+class FailurePathTests {
+
+	private static final List<String> WAYS = List.of("retried", "dead", "discarded", "broken handler", "later",
+			"filtered");
+
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>").with("DEAD", "dead.>");
+
+	@Test
+	void everyWayToFailMakesRoomForFurtherMessages() {
+		for (int round = 0; round < 10; round++) {
+			WAYS.forEach((way) -> rig.publish("orders.ways", way));
+		}
+		rig.publish("orders.ways", "good");
+		rig.runner(Ways.class, WaysConfiguration.class).run((context) -> {
+			Ways listener = context.getBean(Ways.class);
+			await().until(() -> listener.handled.contains("good"));
+			await().untilAsserted(() -> assertThat(listener.handled).filteredOn("retried"::equals).hasSize(10));
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "ways").getNumAckPending()).isZero());
+			assertThat(rig.messages("DEAD")).isEqualTo(10);
+		});
+	}
+
+	@Test
+	void asynchronousFailuresAtTheSameTimeAreRetriedEachByItself() {
+		rig.publish("orders.together", "a");
+		rig.publish("orders.together", "b");
+		rig.runner(Together.class).run((context) -> {
+			Together listener = context.getBean(Together.class);
+			await().until(() -> listener.calls.size() == 2);
+			listener.first.completeExceptionally(new IllegalStateException("both at once"));
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "together").getNumAckPending()).isZero());
+			assertThat(listener.calls).containsOnlyKeys("a", "b");
+			assertThat(listener.calls.values()).allSatisfy((calls) -> assertThat(calls).hasValue(2));
+			assertThat(rig.messages("DEAD")).isZero();
+		});
+	}
+
+	@Test
+	void filteredMessagesDoNotStopAListenerThatSettlesByHand() {
+		for (int number = 0; number < 40; number++) {
+			rig.publish("orders.manual", (number % 10 == 9) ? "good" : "filtered");
+		}
+		rig.runner(Manual.class, WaysConfiguration.class).run((context) -> {
+			Manual listener = context.getBean(Manual.class);
+			await().untilAsserted(() -> assertThat(listener.handled).hasSize(4));
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "manual").getNumAckPending()).isZero());
+		});
+	}
+
+	@Test
+	void theHeadersOfAnEarlierDeadLetterAreReplacedAndTheTextIsBounded() throws Exception {
+		Headers headers = new Headers().add(DeadLetterHeaders.EXCEPTION, "earlier.Exception")
+			.add(DeadLetterHeaders.TEXT, "earlier")
+			.add("Dead-Letter-Foreign", "earlier")
+			.add("Customer", "7");
+		rig.client().jetStream().publish("orders.long", headers, "x".getBytes());
+		rig.runner(LongText.class).run((context) -> await().until(() -> rig.messages("DEAD") == 1));
+		Headers dead = rig.management().getMessage("DEAD", 1).getHeaders();
+		assertThat(dead.get(DeadLetterHeaders.EXCEPTION)).containsExactly(IllegalStateException.class.getName());
+		assertThat(dead.get(DeadLetterHeaders.TEXT)).singleElement().asString().hasSize(1000).doesNotContain("earlier");
+		assertThat(dead.containsKey("Dead-Letter-Foreign")).isFalse();
+		assertThat(dead.getFirst("Customer")).isEqualTo("7");
+	}
+
+	@Test
+	void aDeadLetterThatCannotBeStoredLeavesItsMessageToBeRetried() throws Exception {
+		rig.runner(Homeless.class).run((context) -> {
+			Homeless listener = context.getBean(Homeless.class);
+			rig.publish("orders.homeless", "first");
+			await().until(() -> rig.messages("DEAD") == 1);
+			rig.management().deleteStream("DEAD");
+			rig.publish("orders.homeless", "second");
+			await().until(() -> listener.calls.getOrDefault("second", 0) > 1);
+			assertThat(rig.consumer("ORDERS", "homeless").getNumAckPending()).isEqualTo(1);
+			rig.stream("DEAD", "dead.>");
+			await().until(() -> rig.messages("DEAD") == 1);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "homeless").getNumAckPending()).isZero());
+		});
+	}
+
+	@Test
+	void aRetryWaitsAsLongAsTheListenerSaysAlsoWhereTheServerHasABackOffOfItsOwn() throws Exception {
+		rig.management()
+			.createConsumer("ORDERS",
+					ConsumerConfiguration.builder()
+						.durable("declared")
+						.filterSubject("orders.declared")
+						.ackPolicy(AckPolicy.Explicit)
+						.maxDeliver(5)
+						.backoff(Duration.ofMillis(500), Duration.ofMillis(600), Duration.ofMillis(700))
+						.build());
+		Queue<Long> delays = new ConcurrentLinkedQueue<>();
+		rig.client()
+			.createDispatcher((message) -> delays.add(delay(message.getData())))
+			.subscribe("$JS.ACK.ORDERS.declared.>");
+		rig.publish("orders.declared", "x");
+		rig.runner(Declared.class)
+			.run((context) -> await().until(() -> context.getBean(Declared.class).calls.get() == 4));
+		assertThat(delays.stream().filter((delay) -> delay > 0)).containsExactly(250_000_000L, 150_000_000L,
+				50_000_000L);
+	}
+
+	@Test
+	void aConsumerIsMadeWithoutABackOffOfTheServer() {
+		rig.runner(LongText.class)
+			.run((context) -> assertThat(rig.consumer("ORDERS", "long").getConsumerConfiguration().getBackoff())
+				.isEmpty());
+	}
+
+	private static long delay(byte[] settlement) {
+		String text = new String(settlement, StandardCharsets.US_ASCII);
+		if (!text.startsWith("-NAK {")) {
+			return 0;
+		}
+		JsonNode json = new JsonMapper().readTree(text.substring(5));
+		return json.get("delay").asLong();
+	}
+
+	static class Ways {
+
+		final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		@NatsListener(subjects = "orders.ways", stream = "ORDERS", consumer = "ways", maxAckPending = "5",
+				backoff = "1ms", errorHandler = "ways", filter = "unfiltered", deadLetterSubject = "dead.ways")
+		CompletableFuture<Void> handle(String text) {
+			if (text.equals("later")) {
+				return CompletableFuture.failedFuture(new IllegalStateException(text));
+			}
+			if (!text.equals("good") && !(text.equals("retried") && this.calls.incrementAndGet() % 2 == 0)) {
+				throw new IllegalStateException(text);
+			}
+			this.handled.add(text);
+			return CompletableFuture.completedFuture(null);
+		}
+
+	}
+
+	static class Manual {
+
+		final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(subjects = "orders.manual", stream = "ORDERS", consumer = "manual", ackMode = "manual",
+				maxAckPending = "5", filter = "unfiltered")
+		void handle(String text, Acknowledgment acknowledgment) {
+			this.handled.add(text);
+			acknowledgment.acknowledge();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WaysConfiguration {
+
+		@Bean
+		MessageFilter unfiltered() {
+			return (message) -> !"filtered".equals(new String(message.getData()));
+		}
+
+		@Bean
+		ListenerErrorHandler ways() {
+			return (failure) -> switch (String.valueOf(failure.cause().getMessage())) {
+				case "dead" -> FailureAction.deadLetter();
+				case "retried" -> FailureAction.retry(Duration.ofMillis(1));
+				case "broken handler" -> broken(failure.deliveries());
+				default -> FailureAction.discard();
+			};
+		}
+
+		private static FailureAction broken(long deliveries) {
+			if (deliveries == 1) {
+				throw new IllegalStateException("The error handler fails, too");
+			}
+			return FailureAction.discard();
+		}
+
+	}
+
+	static class Together {
+
+		final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+
+		final CompletableFuture<Void> first = new CompletableFuture<>();
+
+		@NatsListener(subjects = "orders.together", stream = "ORDERS", consumer = "together", concurrency = "2",
+				backoff = "20ms", deadLetterSubject = "dead.together")
+		CompletableFuture<Void> handle(String text) {
+			int call = this.calls.computeIfAbsent(text, (key) -> new AtomicInteger()).incrementAndGet();
+			return (call == 1) ? this.first : CompletableFuture.completedFuture(null);
+		}
+
+	}
+
+	static class LongText {
+
+		@NatsListener(subjects = "orders.long", stream = "ORDERS", consumer = "long", maxDeliver = "1",
+				deadLetterSubject = "dead.long")
+		void handle(String text) {
+			throw new IllegalStateException("a".repeat(5000));
+		}
+
+	}
+
+	static class Homeless {
+
+		final Map<String, Integer> calls = new ConcurrentHashMap<>();
+
+		@NatsListener(subjects = "orders.homeless", stream = "ORDERS", consumer = "homeless", maxDeliver = "2",
+				backoff = "20ms", deadLetterSubject = "dead.homeless")
+		void handle(String text) {
+			this.calls.merge(text, 1, Integer::sum);
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Declared {
+
+		final AtomicInteger calls = new AtomicInteger();
+
+		@NatsListener(subjects = "orders.declared", stream = "ORDERS", consumer = "declared", backoff = "250ms")
+		void handle(String text) {
+			if (this.calls.incrementAndGet() < 4) {
+				throw new IllegalStateException("no");
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,255 @@
+package dev.natsboot.annotation;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.convert.NatsMessageHeaders;
+import dev.natsboot.listener.FailureAction;
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.ListenerErrorHandler;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mockito.ArgumentMatchers;
+import org.mockito.Mockito;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What a stop waits for, what it doesn't wait for, and what it leaves behind.
+ */
+class StopTests {
+
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>");
+
+	@Test
+	void anAcknowledgementHasLeftWhenAStopReturns() {
+		rig.runner(Waiting.class).run((context) -> {
+			Waiting listener = context.getBean(Waiting.class);
+			rig.publish("orders.waiting", "1");
+			await().until(() -> listener.begun.contains("1"));
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container(context, "waiting")::stop);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumWaiting()).isZero());
+			signal("STOP");
+			try {
+				listener.release.countDown();
+				await().until(() -> listener.ended.contains("1"));
+				await().during(Duration.ofMillis(300)).until(() -> !stopped.isDone());
+			}
+			finally {
+				signal("CONT");
+			}
+			await().until(stopped::isDone);
+			assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isZero();
+		});
+	}
+
+	@Test
+	void theCallbackOfAStopRunsOnceAlsoWhenAContainerCannotBeStopped() {
+		rig.runner(Core.class, FailingStop.class).run((context) -> {
+			AtomicInteger calls = new AtomicInteger();
+			context.getBean(NatsListenerEndpointRegistry.class).stop(calls::incrementAndGet);
+			await().untilAsserted(() -> assertThat(calls).hasValue(1));
+		});
+	}
+
+	@Test
+	void aStopWaitsForNoBackOffAndItsMessageComesAgainAfterTheNextStart() {
+		rig.runner(BackingOff.class).withPropertyValues("nats.listener.shutdown-timeout=5m").run((context) -> {
+			BackingOff listener = context.getBean(BackingOff.class);
+			rig.publish("orders.backing", "1");
+			await().until(() -> listener.deliveries.contains(1L));
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container(context, "backing")::stop);
+			await().until(stopped::isDone);
+			container(context, "backing").start();
+			await().until(() -> listener.deliveries.size() == 2);
+		});
+	}
+
+	@Test
+	void startsAndStopsMakeNoSecondSubscription() {
+		rig.runner(Core.class, Stored.class).run((context) -> {
+			Queue<String> core = context.getBean(Core.class).seen;
+			Queue<String> stored = context.getBean(Stored.class).seen;
+			for (int round = 1; round <= 4; round++) {
+				String text = Integer.toString(round);
+				rig.client().publish("core.work", text.getBytes());
+				rig.publish("orders.stored", text);
+				await().until(() -> core.contains(text) && stored.contains(text));
+				restart((round % 2 == 0) ? context.getSourceApplicationContext()
+						: context.getBean(NatsListenerEndpointRegistry.class));
+			}
+			assertThat(core).containsExactly("1", "2", "3", "4");
+			assertThat(stored).containsExactly("1", "2", "3", "4");
+			assertThat(rig.management().getConsumerNames("ORDERS")).containsExactly("stored");
+		});
+	}
+
+	private static void restart(Lifecycle lifecycle) {
+		lifecycle.stop();
+		lifecycle.start();
+	}
+
+	@Test
+	void aStopFromTheErrorHandlerOfALaterResultDoesNotWaitForItself() {
+		assertStopsItself(Later.class, "later");
+		assertStopsItself(LaterBatch.class, "later-batch");
+	}
+
+	private static void assertStopsItself(Class<? extends StopsItself> type, String id) {
+		rig.runner(type, StoppingErrorHandler.class)
+			.withPropertyValues("nats.listener.shutdown-timeout=5m")
+			.run((context) -> {
+				StopsItself listener = context.getBean(type);
+				rig.publish("orders.later", "1");
+				await().until(() -> listener.result.getNumberOfDependents() > 0);
+				CompletableFuture.runAsync(() -> listener.result.completeExceptionally(new IllegalStateException(id)));
+				await().until(() -> context.getBean(StoppingErrorHandler.class).stopped.contains(id));
+				assertThat(container(context, id).isRunning()).isFalse();
+			});
+	}
+
+	private static ListenerContainer container(AssertableApplicationContext context, String id) {
+		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(id);
+	}
+
+	private static void signal(String name) throws IOException, InterruptedException {
+		new ProcessBuilder("kill", "-" + name, Long.toString(rig.server().pid())).start().waitFor();
+	}
+
+	static class Waiting {
+
+		final Queue<String> begun = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> ended = new ConcurrentLinkedQueue<>();
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsListener(id = "waiting", subjects = "orders.waiting", stream = "ORDERS", consumer = "waiting")
+		void handle(String text) throws InterruptedException {
+			this.begun.add(text);
+			this.release.await();
+			this.ended.add(text);
+		}
+
+	}
+
+	static class Core {
+
+		final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(id = "core", subjects = "core.work")
+		void handle(String text) {
+			this.seen.add(text);
+		}
+
+	}
+
+	static class Stored {
+
+		final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(id = "stored", subjects = "orders.stored", stream = "ORDERS", consumer = "stored")
+		void handle(String text) {
+			this.seen.add(text);
+		}
+
+	}
+
+	static class BackingOff {
+
+		final Queue<Long> deliveries = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(id = "backing", subjects = "orders.backing", stream = "ORDERS", consumer = "backing",
+				orderBy = "subject[1]", backoff = "10m", ackWait = "10m")
+		void handle(NatsMessageHeaders headers) {
+			this.deliveries.add(headers.deliveryCount());
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingStop {
+
+		@Bean
+		static BeanPostProcessor failingStop() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					if (!(bean instanceof NatsConnectionManager manager)) {
+						return bean;
+					}
+					NatsConnectionManager failing = Mockito.spy(manager);
+					Mockito.doThrow(new IllegalStateException("no"))
+						.when(failing)
+						.removeListener(ArgumentMatchers.any());
+					return failing;
+				}
+
+			};
+		}
+
+	}
+
+	abstract static class StopsItself {
+
+		final CompletableFuture<Void> result = new CompletableFuture<>();
+
+	}
+
+	static class Later extends StopsItself {
+
+		@NatsListener(id = "later", subjects = "orders.later", stream = "ORDERS", consumer = "later",
+				errorHandler = "stopping")
+		CompletableFuture<Void> handle(String text) {
+			return this.result;
+		}
+
+	}
+
+	static class LaterBatch extends StopsItself {
+
+		@NatsListener(id = "later-batch", subjects = "orders.later", stream = "ORDERS", consumer = "later-batch",
+				errorHandler = "stopping")
+		CompletableFuture<Void> handle(List<String> texts) {
+			return this.result;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class StoppingErrorHandler {
+
+		final Queue<String> stopped = new ConcurrentLinkedQueue<>();
+
+		@Bean
+		ListenerErrorHandler stopping(
+				org.springframework.beans.factory.ObjectProvider<NatsListenerEndpointRegistry> registry) {
+			return (failure) -> {
+				String id = failure.endpoint().id();
+				registry.getObject().getListenerContainer(id).stop();
+				this.stopped.add(id);
+				return FailureAction.retry(Duration.ZERO);
+			};
+		}
+
+	}
+
+}
