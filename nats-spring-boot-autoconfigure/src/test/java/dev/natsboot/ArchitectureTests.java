@@ -247,6 +247,18 @@ class ArchitectureTests {
 		}
 	}
 
+	/**
+	 * A virtual thread that blocks in a synchronized block holds its carrier.
+	 */
+	@Test
+	void nothingIsSynchronized() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+			List<Path> sources = files.filter((file) -> file.toString().endsWith(".java")).toList();
+			assertThat(sources).isNotEmpty()
+				.allSatisfy((file) -> assertThat(Files.readString(file)).doesNotContainPattern("\\bsynchronized\\b"));
+		}
+	}
+
 	private static DescribedPredicate<JavaClass> ours() {
 		return Predicates.resideInAPackage("dev.natsboot..");
 	}

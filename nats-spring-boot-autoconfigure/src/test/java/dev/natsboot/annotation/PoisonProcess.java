@@ -2,6 +2,7 @@ package dev.natsboot.annotation;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.core.NatsTemplate;
 import dev.natsboot.testsupport.JavaProcess;
@@ -21,15 +22,19 @@ class PoisonProcess {
 
 	static final String POISON = "poison";
 
+	/** Longer than the poison takes to kill those that are handled beside it. */
+	private static final long INNOCENT_MILLIS = 300;
+
 	@Autowired
 	private NatsTemplate nats;
 
 	@NatsListener(stream = "ORDERS", subjects = "orders.poison", consumer = "poison", concurrency = "8", ackWait = "2s",
 			maxDeliver = "5", deadLetterSubject = "dead.poison")
-	void handle(String text) {
+	void handle(String text) throws InterruptedException {
 		if (POISON.equals(text)) {
 			Runtime.getRuntime().halt(3);
 		}
+		TimeUnit.MILLISECONDS.sleep(INNOCENT_MILLIS);
 		this.nats.publish("handled", text);
 	}
 

@@ -1,5 +1,6 @@
 package dev.natsboot.annotation;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -9,16 +10,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.Nats;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -144,6 +150,25 @@ class PushListenerTests {
 	}
 
 	@Test
+	void aSubscriptionThatGotLostIsMadeAgain() {
+		rig.runner(Push.class, RecordedConnection.class)
+			.withAllowBeanDefinitionOverriding(true)
+			.withPropertyValues("nats.listener.consumer-info-interval=100ms")
+			.run((context) -> {
+				Queue<Integer> seen = context.getBean(Push.class).seen;
+				publish(0, 1);
+				await().untilAsserted(() -> assertThat(seen).containsExactly(0));
+				String subject = configuration().getDeliverSubject();
+				context.getBean(RecordedConnection.class).dispatchers
+					.forEach((dispatcher) -> dispatcher.unsubscribe(subject));
+				context.getBean(Connection.class).flush(Duration.ofSeconds(5));
+				publish(1, 3);
+				await().untilAsserted(() -> assertThat(seen).containsExactly(0, 1, 2));
+				assertThat(container(context).getState().status()).isEqualTo(Status.RUNNING);
+			});
+	}
+
+	@Test
 	void goesOnAfterAPause() {
 		rig.runner(Ephemeral.class).run((context) -> {
 			Ephemeral listener = context.getBean(Ephemeral.class);
@@ -266,6 +291,36 @@ class PushListenerTests {
 		for (int number = from; number < to; number++) {
 			rig.publish("orders.push", Integer.toString(number));
 		}
+	}
+
+	/**
+	 * A connection of which it is known who subscribes.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class RecordedConnection {
+
+		final Queue<Dispatcher> dispatchers = new ConcurrentLinkedQueue<>();
+
+		@Bean(destroyMethod = "close")
+		Connection recorded() throws Exception {
+			Connection connection = Nats.connect(rig.server().url());
+			return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
+					new Class<?>[] { Connection.class },
+					(proxy, method, arguments) -> record(method.invoke(connection, arguments)));
+		}
+
+		@Bean
+		NatsConnectionManager natsConnectionManager(Connection recorded) {
+			return NatsConnectionManager.of(recorded);
+		}
+
+		private Object record(Object result) {
+			if (result instanceof Dispatcher dispatcher) {
+				this.dispatchers.add(dispatcher);
+			}
+			return result;
+		}
+
 	}
 
 	static class Push {
