@@ -8,7 +8,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 
 import io.nats.client.Message;
-import io.nats.client.impl.NatsJetStreamMetaData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,9 +64,8 @@ class SuspectGateTests {
 
 	private static Delivery delivery(long sequence, boolean last) {
 		Message message = mock(Message.class);
-		NatsJetStreamMetaData metaData = mock(NatsJetStreamMetaData.class);
-		given(message.metaData()).willReturn(metaData);
-		given(metaData.streamSequence()).willReturn(sequence);
+		given(message.getReplyTo())
+			.willReturn("$JS.ACK.ORDERS.billing.1." + sequence + "." + sequence + ".1700000000000000000.0");
 		Delivery delivery = new Delivery(message, mock(Settlement.class), 0);
 		delivery.setLast(last);
 		return delivery;
