@@ -134,8 +134,9 @@ public class NatsProperties {
 	private int maxReconnects = -1;
 
 	/**
-	 * Interval at which requests without an answer are looked for: an asynchronous
-	 * request's timeout is noticed that much too late at most.
+	 * Interval at which the client looks for requests of its own without an answer, such
+	 * as those made with the Connection bean: their timeouts are noticed that much too
+	 * late at most.
 	 */
 	private Duration requestCleanupInterval = Duration.ofMillis(200);
 
