@@ -2,7 +2,7 @@ package dev.natsboot.connection;
 
 /**
  * What a {@link NatsConnectionManager} has counted since the application started, over
- * all its connections.
+ * all its connections; {@code outstandingRequests} is about this moment.
  *
  * @param connections connections that came into use: 1 unless one was closed for good and
  * replaced, or the manager was restarted
@@ -13,7 +13,8 @@ package dev.natsboot.connection;
  * pending limits were reached
  * @param discardedMessages messages that couldn't be published because the outgoing queue
  * was full
+ * @param outstandingRequests requests that wait for their reply now
  */
 public record ConnectionCounts(long connections, long reconnects, long slowConsumers, long droppedMessages,
-		long discardedMessages) {
+		long discardedMessages, long outstandingRequests) {
 }

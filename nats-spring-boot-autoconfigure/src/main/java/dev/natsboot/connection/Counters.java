@@ -39,12 +39,12 @@ class Counters {
 		this.reconnectsBefore.addAndGet(statistics.getReconnects());
 	}
 
-	ConnectionCounts counts(@Nullable Connection current) {
+	ConnectionCounts counts(@Nullable Connection current, int requests) {
 		Statistics statistics = (current != null) ? current.getStatistics() : null;
 		long dropped = this.droppedBefore.get() + ((statistics != null) ? statistics.getDroppedCount() : 0);
 		long reconnects = this.reconnectsBefore.get() + ((statistics != null) ? statistics.getReconnects() : 0);
 		return new ConnectionCounts(this.connections.get(), reconnects, this.slowConsumers.get(), dropped,
-				this.discarded.get());
+				this.discarded.get(), requests + ((statistics != null) ? statistics.getOutstandingRequests() : 0));
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.natsboot.connection;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -8,6 +9,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,8 @@ public class NatsConnectionManager
 	private final StateHolder state = new StateHolder();
 
 	private final Counters counters = new Counters();
+
+	private final Requests requests = new Requests(this);
 
 	private final ReentrantLock lifecycle = new ReentrantLock();
 
@@ -182,6 +187,28 @@ public class NatsConnectionManager
 	}
 
 	/**
+	 * Send a request over the current connection. All that are sent this way share one
+	 * subscription for their replies, and unlike the client's own requests they are
+	 * written together with whatever else waits to be written.
+	 * @param subject where to send it
+	 * @param headers the headers, or {@code null} when there are none
+	 * @param data the body
+	 * @param timeout how long the reply may take
+	 * @return the reply, or the server's status message that there are no responders;
+	 * fails with a {@link java.util.concurrent.TimeoutException} at most 50 milliseconds
+	 * after the timeout, and with a {@link java.util.concurrent.CancellationException}
+	 * when the connection is closed. It completes on a thread of the client, which must
+	 * not be blocked
+	 * @throws NatsNotConnectedException when there is no connection yet
+	 * @throws IllegalArgumentException when the client refuses the message
+	 * @throws IllegalStateException when the connection can't take it
+	 */
+	public CompletableFuture<Message> request(String subject, @Nullable Headers headers, byte[] data,
+			Duration timeout) {
+		return this.requests.send(subject, headers, data, timeout);
+	}
+
+	/**
 	 * Have a listener follow this manager's connections. When there is a connection
 	 * already, {@link ConnectionLifecycleListener#onConnected(Connection)} is called
 	 * before this method returns, on the caller's thread, so that a
@@ -222,7 +249,7 @@ public class NatsConnectionManager
 	 * @return the counts
 	 */
 	public ConnectionCounts counts() {
-		return this.counters.counts(currentOrNull());
+		return this.counters.counts(currentOrNull(), this.requests.outstanding());
 	}
 
 	/**

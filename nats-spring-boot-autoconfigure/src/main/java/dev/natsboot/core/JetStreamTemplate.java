@@ -29,7 +29,7 @@ import org.springframework.util.IdGenerator;
  */
 public class JetStreamTemplate implements JetStreamOperations {
 
-	private final Requests requests;
+	private final NatsConnectionManager connections;
 
 	private final PublishedSubjects subjects = new PublishedSubjects();
 
@@ -58,7 +58,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 	 * @param callbacks where futures complete
 	 */
 	public JetStreamTemplate(NatsConnectionManager connections, PayloadConverter converter, NatsExecutor callbacks) {
-		this.requests = new Requests(connections);
+		this.connections = connections;
 		this.converter = converter;
 		this.callbacks = new CallbackQueue(callbacks::execute);
 	}
@@ -204,7 +204,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 
 	private CompletableFuture<Message> send(OutgoingMessage message) {
 		try {
-			return this.requests.send(message.subject(), message.headers(), message.data(), this.publishTimeout);
+			return this.connections.request(message.subject(), message.headers(), message.data(), this.publishTimeout);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw PublishFailures.explain(message, ex, this.publishTimeout);

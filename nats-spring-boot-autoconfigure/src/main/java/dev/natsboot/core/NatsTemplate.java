@@ -37,8 +37,6 @@ public class NatsTemplate implements NatsOperations {
 
 	private final CallbackQueue callbacks;
 
-	private final Requests requests;
-
 	private final PublishedSubjects subjects = new PublishedSubjects();
 
 	private final Map<Type, PayloadReader> readers = new ConcurrentHashMap<>();
@@ -59,7 +57,6 @@ public class NatsTemplate implements NatsOperations {
 		this.connections = connections;
 		this.converter = converter;
 		this.callbacks = new CallbackQueue(callbacks::execute);
-		this.requests = new Requests(connections);
 	}
 
 	/**
@@ -181,7 +178,8 @@ public class NatsTemplate implements NatsOperations {
 
 	private CompletableFuture<Message> send(String subject, EncodedPayload encoded, Duration timeout) {
 		try {
-			CompletableFuture<Message> reply = this.requests.send(subject, encoded.headers(), encoded.data(), timeout);
+			CompletableFuture<Message> reply = this.connections.request(subject, encoded.headers(), encoded.data(),
+					timeout);
 			this.metrics.published(subject, false);
 			return reply;
 		}

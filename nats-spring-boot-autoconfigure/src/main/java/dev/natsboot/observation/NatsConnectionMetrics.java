@@ -48,14 +48,12 @@ public class NatsConnectionMetrics implements MeterBinder, AutoCloseable {
 			.description("Whether the connection is up: 1 or 0")
 			.tag("connection", manager.name())
 			.register(registry));
-		remember(registry,
-				Gauge
-					.builder("nats.connection.outstanding.requests", manager,
-							(source) -> statistic(source, Statistics::getOutstandingRequests))
-					.description("Requests that wait for their reply")
-					.baseUnit("requests")
-					.tag("connection", manager.name())
-					.register(registry));
+		remember(registry, Gauge
+			.builder("nats.connection.outstanding.requests", manager, (source) -> source.counts().outstandingRequests())
+			.description("Requests that wait for their reply")
+			.baseUnit("requests")
+			.tag("connection", manager.name())
+			.register(registry));
 		counter(registry, manager, "nats.connection.reconnects", "Times that a lost connection came back", "",
 				(source) -> source.counts().reconnects());
 		counter(registry, manager, "nats.connection.dropped.messages",

@@ -12,6 +12,7 @@ import dev.natsboot.testsupport.NatsServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.nats.client.Connection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,19 @@ class NatsMetricsAutoConfigurationTests {
 			assertThat(registry.getMeters()).filteredOn((meter) -> meter.getId().getName().startsWith("nats."))
 				.extracting((meter) -> meter.getId().getDescription())
 				.doesNotContainNull();
+		});
+	}
+
+	@Test
+	void scrapeHasTheRequestsThatWait() {
+		this.runner.run((context) -> {
+			Connection connection = context.getBean(Connection.class);
+			connection.createDispatcher((request) -> {
+			}).subscribe("silent");
+			context.getBean(NatsTemplate.class).requestAsync("silent", "x", String.class);
+			connection.request("silent", new byte[0]);
+			assertThat(scrape(context.getBean(PrometheusMeterRegistry.class)))
+				.contains("nats_connection_outstanding_requests{connection=\"natsConnectionManager\"} 2.0");
 		});
 	}
 

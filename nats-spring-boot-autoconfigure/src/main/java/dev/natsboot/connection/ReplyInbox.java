@@ -1,4 +1,4 @@
-package dev.natsboot.core;
+package dev.natsboot.connection;
 
 import java.time.Duration;
 import java.util.Map;
@@ -51,6 +51,13 @@ final class ReplyInbox {
 
 	boolean isOn(Connection other) {
 		return this.connection == other;
+	}
+
+	/**
+	 * How many requests wait for their reply.
+	 */
+	int outstanding() {
+		return this.pending.size();
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package dev.natsboot.core;
+package dev.natsboot.connection;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,11 +1,10 @@
-package dev.natsboot.core;
+package dev.natsboot.connection;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -99,6 +98,7 @@ class ReplyInboxTests {
 			.withCauseInstanceOf(TimeoutException.class)
 			.withMessageContaining("No reply within 100 ms");
 		assertThat(patient).isNotDone();
+		assertThat(this.inbox.outstanding()).isOne();
 	}
 
 	@Test
@@ -123,27 +123,6 @@ class ReplyInboxTests {
 			.withMessageContaining("connection is closed");
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> this.inbox.request("silent", null, EMPTY, TIMEOUT));
-	}
-
-	@Test
-	void aBlockedCallbackOfOneReplyIsNoReasonForAnotherToBeLate() {
-		this.connection.createDispatcher((request) -> this.connection.publish(request.getReplyTo(), request.getData()))
-			.subscribe("echo");
-		NatsExecutor threads = NatsExecutor.platformThreads();
-		CallbackQueue callbacks = new CallbackQueue(threads::execute);
-		CompletableFuture<Message> nested = this.inbox.request("echo", null, EMPTY, TIMEOUT)
-			.thenApplyAsync((reply) -> join(this.inbox.request("echo", null, EMPTY, TIMEOUT)), callbacks);
-		assertThat(nested).succeedsWithin(TIMEOUT);
-		threads.close();
-	}
-
-	private static Message join(CompletableFuture<Message> reply) {
-		try {
-			return reply.get(5, TimeUnit.SECONDS);
-		}
-		catch (Exception ex) {
-			throw new CompletionException(ex);
-		}
 	}
 
 }

@@ -1,10 +1,9 @@
-package dev.natsboot.core;
+package dev.natsboot.connection;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.natsboot.connection.NatsConnectionManager;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -27,8 +26,7 @@ final class Requests {
 
 	/**
 	 * Send a request.
-	 * @throws dev.natsboot.connection.NatsNotConnectedException when there is no
-	 * connection yet
+	 * @throws NatsNotConnectedException when there is no connection yet
 	 * @throws IllegalArgumentException when the client refuses the message
 	 * @throws IllegalStateException when the connection can't take it
 	 * @see ReplyInbox#request
@@ -40,6 +38,14 @@ final class Requests {
 			current = inbox(connection);
 		}
 		return current.request(subject, headers, data, timeout);
+	}
+
+	/**
+	 * How many requests wait for their reply.
+	 */
+	int outstanding() {
+		ReplyInbox current = this.inbox;
+		return (current != null) ? current.outstanding() : 0;
 	}
 
 	private ReplyInbox inbox(Connection connection) {
