@@ -45,8 +45,13 @@ final class BatchPipeline {
 	 * lingers.
 	 */
 	List<Delivery> collect(Workers workers, Delivery first) {
-		List<Delivery> deliveries = new ArrayList<>();
+		List<Delivery> deliveries = new ArrayList<>(this.endpoint.batchSize());
 		deliveries.add(first);
+		workers.poll(deliveries, this.endpoint.batchSize() - 1);
+		return this.endpoint.batchLinger().isZero() ? deliveries : linger(workers, deliveries);
+	}
+
+	private List<Delivery> linger(Workers workers, List<Delivery> deliveries) {
 		long deadline = System.nanoTime() + this.endpoint.batchLinger().toNanos();
 		while (deliveries.size() < this.endpoint.batchSize()) {
 			Delivery next = workers.poll(Duration.ofNanos(deadline - System.nanoTime()));
@@ -54,6 +59,7 @@ final class BatchPipeline {
 				break;
 			}
 			deliveries.add(next);
+			workers.poll(deliveries, this.endpoint.batchSize() - deliveries.size());
 		}
 		return deliveries;
 	}

@@ -72,7 +72,7 @@ final class BatchSettlement implements BatchAcknowledgment {
 	 */
 	void settle(@Nullable Throwable all, long durationNanos) {
 		for (int i = 0; i < this.deliveries.size(); i++) {
-			Throwable cause = this.failures.getOrDefault(i, all);
+			Throwable cause = this.failures.isEmpty() ? all : this.failures.getOrDefault(i, all);
 			if (cause == null) {
 				this.settlement.succeeded(this.deliveries.get(i), durationNanos);
 			}

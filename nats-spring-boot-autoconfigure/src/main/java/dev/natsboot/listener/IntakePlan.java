@@ -14,6 +14,11 @@ final class IntakePlan {
 
 	private static final int MOST_AHEAD = 500;
 
+	/**
+	 * What a worker handles, what waits for it, and as much on the way from the server.
+	 */
+	private static final int UNITS_AHEAD = 4;
+
 	private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
 	private static final Duration SHORTEST_TICK = Duration.ofMillis(10);
@@ -41,7 +46,7 @@ final class IntakePlan {
 	}
 
 	static int most(NatsListenerEndpoint endpoint, ConsumerConfiguration configuration) {
-		int most = Math.max(MOST_AHEAD, 2 * endpoint.concurrency() * unit(endpoint));
+		int most = Math.max(MOST_AHEAD, UNITS_AHEAD * endpoint.concurrency() * unit(endpoint));
 		if (configuration.getMaxAckPending() > 0) {
 			most = (int) Math.min(most, configuration.getMaxAckPending());
 		}

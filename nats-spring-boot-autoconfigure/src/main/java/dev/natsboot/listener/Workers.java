@@ -68,6 +68,14 @@ final class Workers {
 	}
 
 	/**
+	 * Take what is there.
+	 * @param most how many deliveries to take at the most
+	 */
+	void poll(List<Delivery> deliveries, int most) {
+		this.queue.drainTo(deliveries, most);
+	}
+
+	/**
 	 * Take all that no worker has taken, at once: what a worker took came before it.
 	 */
 	List<Delivery> drain() {
