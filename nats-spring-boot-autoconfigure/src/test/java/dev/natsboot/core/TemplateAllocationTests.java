@@ -1,0 +1,206 @@
+package dev.natsboot.core;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import com.sun.management.ThreadMXBean;
+import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.convert.MessagingPayloadConverter;
+import dev.natsboot.convert.NatsMessageConverters;
+import dev.natsboot.observation.MicrometerNatsMetrics;
+import dev.natsboot.observation.SubjectTags;
+import dev.natsboot.testsupport.NatsServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.PublishOptions;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.impl.Headers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a message takes on its way through a template, in all threads, beyond what the
+ * client and Jackson need for it.
+ */
+class TemplateAllocationTests {
+
+	/** What is wanted is 150, the rest is for what the compiler leaves. */
+	private static final long MOST_BYTES = 200;
+
+	private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	private static final byte[] BODY = new byte[128];
+
+	private static final Order ORDER = new Order("order-000001", "customer-42", 123_456, "EUR");
+
+	private static final JsonMapper mapper = JsonMapper.shared();
+
+	private static NatsServer server;
+
+	private static Set<Long> others;
+
+	private static Connection responder;
+
+	private static Connection connection;
+
+	private static JetStream stream;
+
+	private static NatsExecutor callbacks;
+
+	private static NatsTemplate template;
+
+	private static JetStreamTemplate jetStream;
+
+	@BeforeAll
+	static void start() throws Exception {
+		server = new NatsServer();
+		others = startResponder();
+		connection = Nats.connect(
+				Options.builder().server(server.url()).dontForceFlushOnRequest().maxMessagesInOutgoingQueue(0).build());
+		connection.jetStreamManagement()
+			.addStream(StreamConfiguration.builder()
+				.name("ORDERS")
+				.subjects("orders.>")
+				.storageType(StorageType.Memory)
+				.maxMessages(1000)
+				.build());
+		stream = connection.jetStream();
+		callbacks = NatsExecutor.platformThreads();
+		NatsConnectionManager manager = NatsConnectionManager.of(connection);
+		manager.start();
+		MessagingPayloadConverter converter = new MessagingPayloadConverter(NatsMessageConverters.withJson(mapper));
+		MicrometerNatsMetrics metrics = new MicrometerNatsMetrics(new SimpleMeterRegistry(),
+				new SubjectTags(10, List.of()), List.of());
+		template = new NatsTemplate(manager, converter, callbacks);
+		template.setMetrics(metrics);
+		jetStream = new JetStreamTemplate(manager, converter, callbacks);
+		jetStream.setMetrics(metrics);
+	}
+
+	/**
+	 * What the responder takes doesn't count.
+	 * @return its threads
+	 */
+	private static Set<Long> startResponder() throws Exception {
+		Set<Long> before = threads();
+		responder = Nats.connect(server.url());
+		responder.createDispatcher((request) -> responder.publish(request.getReplyTo(), request.getData()))
+			.subscribe("echo");
+		responder.request("echo", BODY, TIMEOUT);
+		Set<Long> started = threads();
+		started.removeAll(before);
+		return started;
+	}
+
+	private static Set<Long> threads() {
+		return Arrays.stream(THREADS.getAllThreadIds()).boxed().collect(Collectors.toSet());
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		connection.close();
+		responder.close();
+		callbacks.close();
+		server.close();
+	}
+
+	@Test
+	void publishingBytes() throws Exception {
+		long raw = bytes(150_000, () -> publish(BODY));
+		assertThat(bytes(150_000, () -> publishWithTemplate(BODY)) - raw).isLessThan(MOST_BYTES);
+	}
+
+	@Test
+	void publishingARecord() throws Exception {
+		long raw = bytes(150_000, () -> publish(mapper.writeValueAsBytes(ORDER)));
+		assertThat(bytes(150_000, () -> publishWithTemplate(ORDER)) - raw).isLessThan(MOST_BYTES);
+	}
+
+	@Test
+	void publishingBytesToAStream() throws Exception {
+		long raw = bytes(20_000, () -> store(BODY));
+		assertThat(bytes(20_000, () -> jetStream.publishAsync("orders.created", BODY).get()) - raw)
+			.isLessThan(MOST_BYTES);
+	}
+
+	@Test
+	void publishingARecordToAStream() throws Exception {
+		long raw = bytes(20_000, () -> store(mapper.writeValueAsBytes(ORDER)));
+		assertThat(bytes(20_000, () -> jetStream.publishAsync("orders.created", ORDER).get()) - raw)
+			.isLessThan(MOST_BYTES);
+	}
+
+	@Test
+	void requestingWithBytes() throws Exception {
+		long raw = bytes(20_000, () -> request(BODY));
+		assertThat(bytes(20_000, () -> template.request("echo", BODY, byte[].class)) - raw).isLessThan(MOST_BYTES);
+	}
+
+	@Test
+	void requestingWithARecord() throws Exception {
+		long raw = bytes(20_000, () -> mapper.readValue(request(mapper.writeValueAsBytes(ORDER)), Order.class));
+		assertThat(bytes(20_000, () -> template.request("echo", ORDER, Order.class)) - raw).isLessThan(MOST_BYTES);
+	}
+
+	private static Object publish(byte[] body) {
+		connection.publish("carts", body);
+		return body;
+	}
+
+	private static Object publishWithTemplate(Object payload) {
+		template.publish("carts", payload);
+		return payload;
+	}
+
+	private static Object store(byte[] body) throws Exception {
+		PublishOptions options = PublishOptions.builder().messageId(UUID.randomUUID().toString()).build();
+		return stream.publishAsync("orders.created", body, options).get();
+	}
+
+	private static byte[] request(byte[] body) throws Exception {
+		return connection.request("echo", (Headers) null, body, TIMEOUT).getData();
+	}
+
+	private static long bytes(int messages, Callable<?> work) throws Exception {
+		repeat(messages, work);
+		connection.flush(TIMEOUT);
+		long before = allocated();
+		repeat(messages, work);
+		connection.flush(TIMEOUT);
+		return (allocated() - before) / messages;
+	}
+
+	private static void repeat(int messages, Callable<?> work) throws Exception {
+		for (int i = 0; i < messages; i++) {
+			work.call();
+		}
+	}
+
+	private static long allocated() {
+		return threads().stream()
+			.filter((thread) -> !others.contains(thread))
+			.mapToLong(THREADS::getThreadAllocatedBytes)
+			.filter((bytes) -> bytes > 0)
+			.sum();
+	}
+
+	record Order(String id, String customer, long amount, String currency) {
+	}
+
+}
