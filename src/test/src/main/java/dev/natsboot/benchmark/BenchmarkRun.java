@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.natsboot.benchmark.allocation.Site;
 import dev.natsboot.run.Console;
 import dev.natsboot.run.Machine;
 import dev.natsboot.run.PageBlock;
@@ -14,8 +15,12 @@ import dev.natsboot.run.RunException;
 import dev.natsboot.run.RunFolder;
 import dev.natsboot.test.EmbeddedNatsServer;
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,24 +98,52 @@ public final class BenchmarkRun {
 			List<Result> all = new ArrayList<>();
 			for (String benchmark : Comparisons.NAMES) {
 				if (this.options.includes(benchmark)) {
-					all.addAll(run(benchmark, machine, trials, comparisons));
+					all.addAll(report(benchmark, machine, results(benchmark, connection, trials, comparisons)));
 				}
 			}
 			write(machine, all);
 		}
 	}
 
-	private List<Result> run(String benchmark, Machine machine, Trials trials, Comparisons comparisons)
+	private List<Result> results(String benchmark, Connection connection, Trials trials, Comparisons comparisons)
 			throws IOException, JetStreamApiException, InterruptedException {
+		if (benchmark.equals(Allocations.NAME)) {
+			return allocations(connection);
+		}
 		List<Result> results = new ArrayList<>();
 		for (Comparison comparison : comparisons.of(benchmark).stream().filter(this.options::includes).toList()) {
 			Console.say("%s: %s", benchmark, comparison.title());
-			results.addAll(trials.run(comparison, this.options.pairs()));
+			results.addAll(trials.run(comparison, this.options.pairs(benchmark)));
 		}
+		return results;
+	}
+
+	private List<Result> allocations(Connection connection) throws IOException, JetStreamApiException {
+		Console.say("%s: microbenchmarks", Allocations.NAME);
+		JetStreamManagement management = connection.jetStreamManagement();
+		management.addStream(StreamConfiguration.builder()
+			.name(Site.STREAM)
+			.subjects(Site.STORED_SUBJECTS)
+			.storageType(StorageType.Memory)
+			.maxMessages(1_000)
+			.build());
+		Dispatcher echo = connection
+			.createDispatcher((request) -> connection.publish(request.getReplyTo(), request.getData()));
+		echo.subscribe(Site.ECHO);
+		try {
+			return new Allocations(String.valueOf(connection.getConnectedUrl()), this.options.quick()).run();
+		}
+		finally {
+			connection.closeDispatcher(echo);
+			management.deleteStream(Site.STREAM);
+		}
+	}
+
+	private List<Result> report(String benchmark, Machine machine, List<Result> results) throws IOException {
 		if (results.isEmpty()) {
 			return results;
 		}
-		List<String> lines = BenchmarkTable.lines(machine, this.options.pairs(), results);
+		List<String> lines = BenchmarkTable.lines(machine, this.options.pairs(benchmark), results);
 		Console.print("## " + benchmark);
 		lines.forEach(Console::print);
 		Path page = this.options.markdown();

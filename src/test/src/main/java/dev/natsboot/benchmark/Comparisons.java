@@ -13,7 +13,7 @@ import dev.natsboot.benchmark.program.Role;
 final class Comparisons {
 
 	static final List<String> NAMES = List.of("js-consume", "core-consume", "core-publish", "js-publish-async",
-			"request-reply", "js-publish-sync", "js-batch", "start-up", "footprint");
+			"request-reply", "js-publish-sync", "js-batch", "recovery", "start-up", "footprint", Allocations.NAME);
 
 	private static final int[] SIZES = { 128, 1024 };
 
@@ -50,11 +50,8 @@ final class Comparisons {
 			case "js-publish-async" -> publishAsync(comparisons);
 			case "request-reply" -> request(comparisons);
 			case "js-publish-sync" -> publishSync(comparisons);
-			case "js-batch" ->
-				comparisons.add(new Comparison(benchmark, "byte[] of 128 B, 500 at a time, against fetch",
-						Side.starter(settings(Role.JS_BATCH, false, 128, 1, BATCH, 400_000)),
-						Side.jnats(settings(Role.JS_BATCH, false, 128, 1, BATCH, 400_000)), Measure.RATE,
-						Goal.atLeast(1.2)));
+			case "js-batch" -> batch(comparisons);
+			case "recovery" -> recovery(comparisons);
 			case "start-up" -> start(comparisons);
 			default -> comparisons.add(new Comparison(benchmark, "100 idle listeners, against 1 listener",
 					Side.starter(start(Role.START, MANY)), Side.starter(start(Role.START, 1)), Measure.THREADS,
@@ -102,7 +99,7 @@ final class Comparisons {
 					Side.jnats(tuned(settings, true)), Measure.RATE, Goal.atLeast(0.95)));
 		}
 		comparisons.addAll(Watched.of("js-publish-async", title(false, 128),
-				settings(Role.JS_PUBLISH_ASYNC, false, 128, 1, 0, 100_000)));
+				settings(Role.JS_PUBLISH_ASYNC, false, 128, 1, 0, 200_000)));
 	}
 
 	private void request(List<Comparison> comparisons) {
@@ -123,6 +120,24 @@ final class Comparisons {
 		ProgramSettings many = settings(Role.JS_PUBLISH_SYNC, false, 128, 32, 0, 120_000);
 		comparisons.add(new Comparison("js-publish-sync", "byte[] of 128 B, 32 threads", Side.starter(many),
 				Side.jnats(many), Measure.RATE, Goal.atLeast(2)));
+	}
+
+	private void batch(List<Comparison> comparisons) {
+		ProgramSettings settings = settings(Role.JS_BATCH, false, 128, 1, BATCH, 400_000);
+		String title = title(false, 128) + ", 500 at a time, ";
+		comparisons.add(new Comparison("js-batch", title + "against fetch", Side.starter(settings),
+				Side.jnats(settings), Measure.RATE, Goal.atLeast(1.2)));
+		comparisons.add(new Comparison("js-batch",
+				title + "one acknowledgement for a batch, against fetch with one for each message",
+				Side.starter(settings, "--benchmark.ack-mode=all"), Side.jnats(settings), Measure.RATE,
+				Goal.atLeast(1.6)));
+	}
+
+	private void recovery(List<Comparison> comparisons) {
+		ProgramSettings settings = settings(Role.RECOVER, false, 128, 1, 0, 0);
+		comparisons.add(new Comparison("recovery",
+				"server killed (-9) and started after 3 s, against consume with jnats's defaults",
+				Side.starter(settings), Side.jnats(settings), Measure.RECOVERY, Goal.atMostIs(500)));
 	}
 
 	private void start(List<Comparison> comparisons) {

@@ -28,7 +28,17 @@ record Goal(Kind kind, double limit, int divisor) {
 		return new Goal(Kind.DIFFERENCE_AT_MOST, limit, pieces);
 	}
 
+	/**
+	 * How much the first side may be, whatever the second is.
+	 */
+	static Goal atMostIs(double limit) {
+		return new Goal(Kind.VALUE_AT_MOST, limit, 1);
+	}
+
 	double value(double left, double right) {
+		if (this.kind == Kind.VALUE_AT_MOST) {
+			return left;
+		}
 		return (this.kind == Kind.DIFFERENCE_AT_MOST) ? (left - right) / this.divisor : left / right;
 	}
 
@@ -37,6 +47,9 @@ record Goal(Kind kind, double limit, int divisor) {
 	}
 
 	String format(double value) {
+		if (this.kind == Kind.VALUE_AT_MOST) {
+			return String.format(Locale.ROOT, "%.0f", value);
+		}
 		return (this.kind == Kind.DIFFERENCE_AT_MOST) ? String.format(Locale.ROOT, "%+.1f", value)
 				: String.format(Locale.ROOT, "%.2f", value);
 	}
@@ -51,7 +64,7 @@ record Goal(Kind kind, double limit, int divisor) {
 	 */
 	enum Kind {
 
-		RATIO_AT_LEAST, RATIO_AT_MOST, DIFFERENCE_AT_MOST
+		RATIO_AT_LEAST, RATIO_AT_MOST, DIFFERENCE_AT_MOST, VALUE_AT_MOST
 
 	}
 

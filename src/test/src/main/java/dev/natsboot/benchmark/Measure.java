@@ -21,6 +21,12 @@ enum Measure {
 	/** Time from the JVM's start. */
 	START("ms", Sample::millis),
 
+	/** Time from the server's return to the first message. */
+	RECOVERY("ms to the first message", Sample::millis),
+
+	/** What is allocated for a message. */
+	BYTES("B allocated", Sample::bytes),
+
 	/** Living threads. */
 	THREADS("threads", Sample::threads),
 

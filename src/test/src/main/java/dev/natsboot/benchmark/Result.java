@@ -32,11 +32,16 @@ record Result(String benchmark, String title, String unit, Figures left, Figures
 	}
 
 	private static Result of(Comparison comparison, Measure measure, Goal goal, List<Sample> left, List<Sample> right) {
+		return of(comparison.benchmark(), comparison.title(), measure, goal, left, right);
+	}
+
+	static Result of(String benchmark, String title, Measure measure, Goal goal, List<Sample> left,
+			List<Sample> right) {
 		Figures mine = Figures.of(left, measure::of);
 		Figures other = Figures.of(right, measure::of);
 		double value = goal.value(mine.median(), other.median());
-		return new Result(comparison.benchmark(), comparison.title(), measure.unit(), mine, other, goal.format(value),
-				goal.toString(), goal.isReached(value), Figures.of(left, Sample::cpuMicros).median(),
+		return new Result(benchmark, title, measure.unit(), mine, other, goal.format(value), goal.toString(),
+				goal.isReached(value), Figures.of(left, Sample::cpuMicros).median(),
 				Figures.of(right, Sample::cpuMicros).median(), Figures.of(left, Sample::bytes).median(),
 				Figures.of(right, Sample::bytes).median());
 	}

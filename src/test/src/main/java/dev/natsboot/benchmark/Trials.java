@@ -108,6 +108,9 @@ final class Trials {
 	private Sample run(Side side) throws IOException, JetStreamApiException, InterruptedException {
 		this.number++;
 		Side named = side.with(consumer(side.settings(), "run-" + this.number));
+		if (named.settings().role() == Role.RECOVER) {
+			return recover(named);
+		}
 		prepare(named.settings());
 		Files.deleteIfExists(named.settings().result());
 		List<ChildProcess> companions = companions(named);
@@ -122,6 +125,13 @@ final class Trials {
 			companions.forEach(ChildProcess::kill);
 			cleanUp(named.settings());
 		}
+	}
+
+	private Sample recover(Side side) throws IOException, JetStreamApiException, InterruptedException {
+		Files.deleteIfExists(side.settings().result());
+		Sample sample = new Recovery(this.folder.path().resolve("recovery-" + this.number)).run(side, this::start);
+		Console.detail("%s: %.0f ms".formatted(side.program().getSimpleName(), sample.millis()));
+		return sample;
 	}
 
 	private static ProgramSettings consumer(ProgramSettings settings, String consumer) {

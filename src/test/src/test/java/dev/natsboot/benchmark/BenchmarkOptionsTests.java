@@ -14,7 +14,7 @@ class BenchmarkOptionsTests {
 	void everythingWithFivePairsUnlessSaidOtherwise() {
 		BenchmarkOptions options = BenchmarkOptions.parse();
 		assertThat(options).isEqualTo(new BenchmarkOptions(false, null, null, null, null, null));
-		assertThat(options.pairs()).isEqualTo(5);
+		assertThat(options.pairs("recovery")).isEqualTo(5);
 		assertThat(Comparisons.NAMES).allMatch(options::includes);
 	}
 
@@ -24,7 +24,8 @@ class BenchmarkOptionsTests {
 				"--markdown", "benchmarks.md", "--profile", "recordings");
 		assertThat(options).isEqualTo(new BenchmarkOptions(true, "js-consume", null, Path.of("r.json"),
 				Path.of("benchmarks.md"), Path.of("recordings")));
-		assertThat(options.pairs()).isEqualTo(3);
+		assertThat(options.pairs("js-consume")).isEqualTo(3);
+		assertThat(options.pairs("recovery")).isOne();
 		assertThat(Comparisons.NAMES).filteredOn(options::includes).containsExactly("js-consume");
 	}
 

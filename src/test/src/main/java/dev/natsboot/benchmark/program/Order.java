@@ -20,7 +20,7 @@ public record Order(String id, String customer, long amount, String currency, St
 	 * @param size the size of its JSON in bytes
 	 * @return the order
 	 */
-	static Order ofSize(int size) {
+	public static Order ofSize(int size) {
 		int missing = size - JsonMapper.shared().writeValueAsBytes(withNote("")).length;
 		return withNote("x".repeat(Math.max(0, missing)));
 	}
@@ -34,7 +34,7 @@ public record Order(String id, String customer, long amount, String currency, St
 	 * @param size its size in bytes
 	 * @return the body
 	 */
-	static byte[] bytes(int size) {
+	public static byte[] bytes(int size) {
 		byte[] body = new byte[size];
 		Arrays.fill(body, (byte) 'x');
 		return body;

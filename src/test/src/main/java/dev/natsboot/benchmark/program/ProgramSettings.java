@@ -88,6 +88,16 @@ public record ProgramSettings(String url, Role role, boolean json, int size, int
 	}
 
 	/**
+	 * The same, on another server.
+	 * @param other its URL
+	 * @return the settings
+	 */
+	public ProgramSettings at(String other) {
+		return new ProgramSettings(other, this.role, this.json, this.size, this.threads, this.batch, this.warmUp,
+				this.messages, this.tuned, this.identified, this.consumer, this.result, this.parent);
+	}
+
+	/**
 	 * Return the stream that is consumed.
 	 * @return its name, and its only subject
 	 */

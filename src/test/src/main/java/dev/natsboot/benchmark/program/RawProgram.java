@@ -2,6 +2,7 @@ package dev.natsboot.benchmark.program;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
@@ -47,6 +48,7 @@ public final class RawProgram {
 	private Sample run() throws Exception {
 		return switch (this.settings.role()) {
 			case CORE_CONSUME, JS_CONSUME, JS_BATCH -> consume();
+			case RECOVER -> recover();
 			case REPLY, FEED, FILL -> serve();
 			default -> new Caller(new RawClient(this.connection, this.settings.identified()), this.settings).run();
 		};
@@ -63,6 +65,17 @@ public final class RawProgram {
 		this.connection.flush(Duration.ofSeconds(5));
 		progress(this.connection, 0);
 		return window.await();
+	}
+
+	private Sample recover() throws Exception {
+		CompletableFuture<Sample> first = new CompletableFuture<>();
+		this.connection.getStreamContext(this.settings.stream())
+			.getConsumerContext(this.settings.consumer())
+			.consume((message) -> {
+				message.ack();
+				first.complete(Sample.ofMillis(System.currentTimeMillis()));
+			});
+		return first.get();
 	}
 
 	/**

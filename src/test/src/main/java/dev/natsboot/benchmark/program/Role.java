@@ -32,6 +32,9 @@ public enum Role {
 	/** Handles and acknowledges the messages of a stream, many at a time. */
 	JS_BATCH,
 
+	/** Waits for one message of a stream, through an outage of the server. */
+	RECOVER,
+
 	/** Starts, and waits until all listeners are attached. */
 	START,
 

@@ -1,6 +1,7 @@
 package dev.natsboot.benchmark.program;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.annotation.NatsRequestHandler;
@@ -12,7 +13,8 @@ import org.springframework.context.annotation.Import;
  * The listeners of the application on the starter, of which each role has one.
  */
 @Import({ StarterListeners.CoreBytes.class, StarterListeners.CoreJson.class, StarterListeners.StreamBytes.class,
-		StarterListeners.StreamJson.class, StarterListeners.StreamBatch.class, StarterListeners.Replying.class })
+		StarterListeners.StreamJson.class, StarterListeners.StreamBatch.class, StarterListeners.First.class,
+		StarterListeners.Replying.class })
 class StarterListeners {
 
 	@ConditionalOnExpression("'${benchmark.role}' == 'CORE_CONSUME' and !${benchmark.json}")
@@ -61,7 +63,7 @@ class StarterListeners {
 	record StreamBatch(Window window) {
 
 		@NatsListener(id = "batch", stream = "BENCHMARK-BYTES-${benchmark.size}", consumer = "${benchmark.consumer}",
-				batchSize = "${benchmark.batch}")
+				batchSize = "${benchmark.batch}", ackMode = "${benchmark.ack-mode:auto}")
 		void handle(List<byte[]> bodies) {
 			bodies.forEach((body) -> this.window.count());
 		}
@@ -74,6 +76,20 @@ class StarterListeners {
 		@NatsRequestHandler(subject = ProgramSettings.SUBJECT, service = "benchmark", version = "1.0.0")
 		byte[] reply(byte[] body) {
 			return body;
+		}
+
+	}
+
+	@ConditionalOnExpression("'${benchmark.role}' == 'RECOVER'")
+	record First(CompletableFuture<Sample> first) {
+
+		First() {
+			this(new CompletableFuture<>());
+		}
+
+		@NatsListener(id = "first", stream = "BENCHMARK-BYTES-${benchmark.size}", consumer = "${benchmark.consumer}")
+		void handle(byte[] body) {
+			this.first.complete(Sample.ofMillis(System.currentTimeMillis()));
 		}
 
 	}

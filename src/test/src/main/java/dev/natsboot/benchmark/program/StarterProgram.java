@@ -85,6 +85,9 @@ public class StarterProgram {
 				RawProgram.progress(context.getBean(Connection.class), 0);
 				return context.getBean(Window.class).await();
 			}
+			case RECOVER -> {
+				return context.getBean(StarterListeners.First.class).first().get();
+			}
 			default -> {
 			}
 		}

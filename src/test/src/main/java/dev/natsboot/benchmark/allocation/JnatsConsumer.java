@@ -1,0 +1,67 @@
+package dev.natsboot.benchmark.allocation;
+
+import java.util.concurrent.Semaphore;
+
+import dev.natsboot.benchmark.program.Order;
+import io.nats.client.Connection;
+import io.nats.client.MessageHandler;
+import io.nats.client.Nats;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Handles and acknowledges the messages of a stream with jnats alone.
+ */
+@State(Scope.Benchmark)
+public class JnatsConsumer {
+
+	private final Semaphore handled = new Semaphore(0);
+
+	private final Connection connection;
+
+	/**
+	 * Subscribe.
+	 */
+	public JnatsConsumer() {
+		this.connection = Unchecked.get(() -> Nats.connect(System.getProperty("benchmark.url")));
+		ObjectReader reader = JsonMapper.shared().readerFor(Order.class);
+		consume(Site.BYTES, (message) -> {
+			message.getData();
+			message.ack();
+			this.handled.release();
+		});
+		consume(Site.RECORDS, (message) -> {
+			reader.readValue(message.getData());
+			message.ack();
+			this.handled.release();
+		});
+	}
+
+	private void consume(String subject, MessageHandler handler) {
+		Unchecked.get(() -> this.connection.getStreamContext(Site.STREAM)
+			.createOrUpdateConsumer(ConsumerConfiguration.builder()
+				.durable("jnats-" + subject.hashCode())
+				.filterSubject(subject)
+				.deliverPolicy(DeliverPolicy.New)
+				.build())
+			.consume(handler));
+	}
+
+	void await() throws InterruptedException {
+		this.handled.acquire();
+	}
+
+	/**
+	 * Close the connection.
+	 */
+	@TearDown
+	public void close() throws Exception {
+		this.connection.close();
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.natsboot.benchmark.allocation;
+
+import java.util.UUID;
+
+import dev.natsboot.benchmark.program.Order;
+import io.nats.client.PublishOptions;
+import io.nats.client.impl.Headers;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/**
+ * Publishing and requesting, each with jnats alone and with a template.
+ */
+public class TemplateAllocation {
+
+	@Benchmark
+	public void publishBytesJnats(Site site) {
+		site.connection.publish(Site.SUBJECT, site.body);
+	}
+
+	@Benchmark
+	public void publishBytesStarter(Site site) {
+		site.template.publish(Site.SUBJECT, site.body);
+	}
+
+	@Benchmark
+	public void publishRecordJnats(Site site) {
+		site.connection.publish(Site.SUBJECT, site.mapper.writeValueAsBytes(site.order));
+	}
+
+	@Benchmark
+	public void publishRecordStarter(Site site) {
+		site.template.publish(Site.SUBJECT, site.order);
+	}
+
+	@Benchmark
+	public Object storeBytesJnats(Site site) throws Exception {
+		return store(site, site.body);
+	}
+
+	@Benchmark
+	public Object storeBytesStarter(Site site) throws Exception {
+		return site.jetStream.publishAsync(Site.STORED, site.body).get();
+	}
+
+	@Benchmark
+	public Object storeRecordJnats(Site site) throws Exception {
+		return store(site, site.mapper.writeValueAsBytes(site.order));
+	}
+
+	@Benchmark
+	public Object storeRecordStarter(Site site) throws Exception {
+		return site.jetStream.publishAsync(Site.STORED, site.order).get();
+	}
+
+	@Benchmark
+	public Object requestBytesJnats(Site site) throws Exception {
+		return request(site, site.body);
+	}
+
+	@Benchmark
+	public @Nullable Object requestBytesStarter(Site site) {
+		return site.template.request(Site.ECHO, site.body, byte[].class);
+	}
+
+	@Benchmark
+	public Object requestRecordJnats(Site site) throws Exception {
+		return site.mapper.readValue(request(site, site.mapper.writeValueAsBytes(site.order)), Order.class);
+	}
+
+	@Benchmark
+	public @Nullable Object requestRecordStarter(Site site) {
+		return site.template.request(Site.ECHO, site.order, Order.class);
+	}
+
+	/**
+	 * With an identity, as the template gives to each message.
+	 */
+	private static Object store(Site site, byte[] body) throws Exception {
+		PublishOptions options = PublishOptions.builder().messageId(UUID.randomUUID().toString()).build();
+		return site.stream.publishAsync(Site.STORED, body, options).get();
+	}
+
+	private static byte[] request(Site site, byte[] body) throws Exception {
+		return site.connection.request(Site.ECHO, (Headers) null, body, Site.TIMEOUT).getData();
+	}
+
+}
