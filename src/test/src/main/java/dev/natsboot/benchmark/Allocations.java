@@ -72,7 +72,7 @@ final class Allocations {
 		try {
 			return new Runner(new OptionsBuilder().include(Site.class.getPackageName())
 				.addProfiler(GCProfiler.class)
-				.jvmArgsAppend("-Xmx512m", "-Dlogging.level.root=error", "-Dbenchmark.url=" + this.url)
+				.jvmArgs("-Xmx512m", "-Dlogging.level.root=error", "-Dbenchmark.url=" + this.url)
 				.forks(1)
 				.warmupIterations(this.quick ? 3 : 5)
 				.warmupTime(second)

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param line what the title of a line must contain to be run, {@code null} for all
  * @param report the file for the report as JSON, {@code null} for none
  * @param markdown the page whose tables are replaced, {@code null} for none
+ * @param quote the page that quotes the ratios of that page, {@code null} for none
  * @param profile the folder for a flight recording of each process, {@code null} for none
  */
 record BenchmarkOptions(boolean quick, @Nullable String only, @Nullable String line, @Nullable Path report,
-		@Nullable Path markdown, @Nullable Path profile) {
+		@Nullable Path markdown, @Nullable Path quote, @Nullable Path profile) {
 
 	static BenchmarkOptions parse(String... arguments) {
-		BenchmarkOptions options = new BenchmarkOptions(false, null, null, null, null, null);
+		BenchmarkOptions options = new BenchmarkOptions(false, null, null, null, null, null, null);
 		Iterator<String> remaining = Arrays.asList(arguments).iterator();
 		while (remaining.hasNext()) {
 			options = options.with(remaining.next(), remaining);
@@ -29,28 +30,34 @@ record BenchmarkOptions(boolean quick, @Nullable String only, @Nullable String l
 		if (options.line != null && options.markdown != null) {
 			throw new RunException("--markdown replaces whole tables: leave out --line");
 		}
+		if (options.quote != null && options.markdown == null) {
+			throw new RunException("--quote needs the page that it quotes, for example --markdown docs/benchmarks.md");
+		}
 		return options;
 	}
 
 	private BenchmarkOptions with(String name, Iterator<String> values) {
 		if (name.equals("--quick")) {
-			return new BenchmarkOptions(true, this.only, this.line, this.report, this.markdown, this.profile);
+			return new BenchmarkOptions(true, this.only, this.line, this.report, this.markdown, this.quote,
+					this.profile);
 		}
 		if (!values.hasNext()) {
 			throw new RunException(name + " needs a value");
 		}
 		String value = values.next();
 		return switch (name) {
-			case "--only" ->
-				new BenchmarkOptions(this.quick, benchmark(value), this.line, this.report, this.markdown, this.profile);
-			case "--line" ->
-				new BenchmarkOptions(this.quick, this.only, value, this.report, this.markdown, this.profile);
-			case "--report" ->
-				new BenchmarkOptions(this.quick, this.only, this.line, Path.of(value), this.markdown, this.profile);
-			case "--markdown" ->
-				new BenchmarkOptions(this.quick, this.only, this.line, this.report, Path.of(value), this.profile);
-			case "--profile" ->
-				new BenchmarkOptions(this.quick, this.only, this.line, this.report, this.markdown, Path.of(value));
+			case "--only" -> new BenchmarkOptions(this.quick, benchmark(value), this.line, this.report, this.markdown,
+					this.quote, this.profile);
+			case "--line" -> new BenchmarkOptions(this.quick, this.only, value, this.report, this.markdown, this.quote,
+					this.profile);
+			case "--report" -> new BenchmarkOptions(this.quick, this.only, this.line, Path.of(value), this.markdown,
+					this.quote, this.profile);
+			case "--markdown" -> new BenchmarkOptions(this.quick, this.only, this.line, this.report, Path.of(value),
+					this.quote, this.profile);
+			case "--quote" -> new BenchmarkOptions(this.quick, this.only, this.line, this.report, this.markdown,
+					Path.of(value), this.profile);
+			case "--profile" -> new BenchmarkOptions(this.quick, this.only, this.line, this.report, this.markdown,
+					this.quote, Path.of(value));
 			default -> throw new RunException("Unknown option " + name + ", see bin/run-benchmarks --help");
 		};
 	}

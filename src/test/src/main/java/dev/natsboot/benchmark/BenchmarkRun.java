@@ -149,6 +149,9 @@ public final class BenchmarkRun {
 		Path page = this.options.markdown();
 		if (page != null) {
 			PageBlock.replace(page, BEGIN.formatted(benchmark), lines);
+			if (this.options.quote() != null) {
+				Ratios.quote(page, this.options.quote());
+			}
 		}
 		return results;
 	}

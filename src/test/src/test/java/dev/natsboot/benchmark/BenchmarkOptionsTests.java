@@ -13,7 +13,7 @@ class BenchmarkOptionsTests {
 	@Test
 	void everythingWithFivePairsUnlessSaidOtherwise() {
 		BenchmarkOptions options = BenchmarkOptions.parse();
-		assertThat(options).isEqualTo(new BenchmarkOptions(false, null, null, null, null, null));
+		assertThat(options).isEqualTo(new BenchmarkOptions(false, null, null, null, null, null, null));
 		assertThat(options.pairs("recovery")).isEqualTo(5);
 		assertThat(Comparisons.NAMES).allMatch(options::includes);
 	}
@@ -21,9 +21,9 @@ class BenchmarkOptionsTests {
 	@Test
 	void takesEveryOption() {
 		BenchmarkOptions options = BenchmarkOptions.parse("--quick", "--only", "js-consume", "--report", "r.json",
-				"--markdown", "benchmarks.md", "--profile", "recordings");
+				"--markdown", "benchmarks.md", "--quote", "README.md", "--profile", "recordings");
 		assertThat(options).isEqualTo(new BenchmarkOptions(true, "js-consume", null, Path.of("r.json"),
-				Path.of("benchmarks.md"), Path.of("recordings")));
+				Path.of("benchmarks.md"), Path.of("README.md"), Path.of("recordings")));
 		assertThat(options.pairs("js-consume")).isEqualTo(3);
 		assertThat(options.pairs("recovery")).isOne();
 		assertThat(Comparisons.NAMES).filteredOn(options::includes).containsExactly("js-consume");
@@ -35,6 +35,12 @@ class BenchmarkOptionsTests {
 		assertThatExceptionOfType(RunException.class)
 			.isThrownBy(() -> BenchmarkOptions.parse("--line", "tracing", "--markdown", "benchmarks.md"))
 			.withMessageContaining("--line");
+	}
+
+	@Test
+	void aQuotationNeedsItsSource() {
+		assertThatExceptionOfType(RunException.class).isThrownBy(() -> BenchmarkOptions.parse("--quote", "README.md"))
+			.withMessageContaining("--markdown");
 	}
 
 	@Test
