@@ -60,6 +60,20 @@ class StopTests {
 	}
 
 	@Test
+	void theConnectionIsClosedAfterTheListenersHaveStopped() {
+		rig.runner(Waiting.class).run((context) -> {
+			Waiting listener = context.getBean(Waiting.class);
+			rig.publish("orders.waiting", "1");
+			await().until(() -> listener.begun.contains("1"));
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(context.getSourceApplicationContext()::close);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumWaiting()).isZero());
+			listener.release.countDown();
+			await().until(closed::isDone);
+			assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isZero();
+		});
+	}
+
+	@Test
 	void theCallbackOfAStopRunsOnceAlsoWhenAContainerCannotBeStopped() {
 		rig.runner(Core.class, FailingStop.class).run((context) -> {
 			AtomicInteger calls = new AtomicInteger();

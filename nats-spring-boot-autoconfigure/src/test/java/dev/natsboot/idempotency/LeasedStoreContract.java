@@ -81,6 +81,14 @@ abstract class LeasedStoreContract extends IdempotencyStoreContract {
 	}
 
 	@Test
+	void whatWasReleasedIsFreeForOthersAtOnce() {
+		claim("a").release();
+		IdempotencyClaim claim = claimFrom(other(), "a");
+		assertThat(claim.granted()).containsExactly("a");
+		claim.release();
+	}
+
+	@Test
 	void whatWasTakenOverIsNotReleasedByWhoHadItBefore() {
 		IdempotencyClaim late = claim("a");
 		this.clock.advance(LEASE.plusMillis(1));
