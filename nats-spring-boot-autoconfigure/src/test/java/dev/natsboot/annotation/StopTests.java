@@ -15,6 +15,10 @@ import dev.natsboot.listener.FailureAction;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.observation.MicrometerNatsMetrics;
+import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.SubjectTags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mockito.ArgumentMatchers;
@@ -112,6 +116,21 @@ class StopTests {
 			assertThat(stored).containsExactly("1", "2", "3", "4");
 			assertThat(rig.management().getConsumerNames("ORDERS")).containsExactly("stored");
 		});
+	}
+
+	@Test
+	void theMetersOfAListenerOutliveItsStopsAndNotItsApplication() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		NatsMetrics metrics = new MicrometerNatsMetrics(meters, new SubjectTags(10, List.of()), List.of());
+		rig.runner(Stored.class)
+			.withBean(NatsMetrics.class, () -> metrics, (definition) -> definition.setDestroyMethodName(""))
+			.run((context) -> {
+				int count = meters.getMeters().size();
+				restart(container(context, "stored"));
+				assertThat(meters.getMeters()).hasSize(count);
+				assertThat(meters.find("nats.messages.consumed").counters()).isNotEmpty();
+			});
+		assertThat(meters.find("nats.messages.consumed").counters()).isEmpty();
 	}
 
 	private static void restart(Lifecycle lifecycle) {
