@@ -1,5 +1,6 @@
 package dev.natsboot.casestudy;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.run.Console;
+import dev.natsboot.run.Machine;
 import dev.natsboot.run.RunException;
 import dev.natsboot.run.RunFolder;
 import me.tongfei.progressbar.ProgressBar;
@@ -88,7 +90,7 @@ public final class CaseStudy {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (RuntimeException | SQLException ex) {
+		catch (RuntimeException | IOException | SQLException ex) {
 			fail(ex);
 		}
 		stop();
@@ -102,20 +104,25 @@ public final class CaseStudy {
 		return figures.isHeld() ? GOOD : TOO_SLOW;
 	}
 
-	private Figures study() throws InterruptedException, SQLException {
+	private Figures study() throws InterruptedException, IOException, SQLException {
 		try (Databases databases = new Databases(this.system.databases());
 				Streams streams = new Streams(this.options.ports().natsUrl())) {
+			Machine machine = streams.machine();
 			Figures figures = new Study(this.client, this.options, this.system, databases, streams).run();
-			report(figures);
+			report(machine, figures);
 			return figures;
 		}
 	}
 
-	private void report(Figures figures) {
+	private void report(Machine machine, Figures figures) throws IOException {
 		ReportTable.print(figures);
 		Path report = this.options.report();
 		if (report != null) {
 			JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValue(report, figures);
+		}
+		Path page = this.options.markdown();
+		if (page != null) {
+			CaseStudyPage.write(page, machine, figures);
 		}
 	}
 

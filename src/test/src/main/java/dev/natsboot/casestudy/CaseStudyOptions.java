@@ -30,12 +30,13 @@ record CaseStudyOptions(int orders, int rate, Duration warmUp, boolean findHighe
 	private static final Set<String> FLAGS = Set.of("--find-highest", "--exit");
 
 	private static final Set<String> VALUES = Set.of("--orders", "--rate", "--warm-up", "--database", "--outage",
-			"--report", "--markdown", "--profile", "--order-port", "--processor-port", "--gateway-port", "--nats-port");
+			"--report", "--markdown", "--profile", "--order-port", "--processor-port", "--payment-port",
+			"--gateway-port", "--nats-port");
 
 	static CaseStudyOptions parse(String... arguments) {
 		CommandLine line = CommandLine.parse(FLAGS, VALUES, arguments);
 		return new CaseStudyOptions(line.number("--orders", 1, 10_000), line.number("--rate", 1, 1000),
-				Duration.ofSeconds(line.number("--warm-up", 0, 20)), line.has("--find-highest"),
+				Duration.ofSeconds(line.number("--warm-up", 0, 60)), line.has("--find-highest"),
 				DatabaseChoice.of(line.value("--database").orElse("any")), outage(line), line.has("--exit"),
 				path(line.value("--report")), path(line.value("--markdown")), path(line.value("--profile")),
 				Ports.of(line));

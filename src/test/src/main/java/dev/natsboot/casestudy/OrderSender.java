@@ -40,7 +40,7 @@ final class OrderSender {
 
 	private static final int SINGLES_PER_SECOND = 200;
 
-	private static final int BULKS_PER_SECOND = 100;
+	private static final int BULKS_PER_SECOND = 50;
 
 	private static final int IN_FLIGHT = 128;
 

@@ -13,20 +13,22 @@ import dev.natsboot.run.RunException;
  * Where everything listens.
  *
  * @param order the port of the order service
- * @param processor the port of the processor
+ * @param processor the port of the processor with inventory and audit
+ * @param payment the port of the processor with the payments
  * @param gateway the port of the payment gateway
  * @param nats the port of nats-server
  */
-record Ports(int order, int processor, int gateway, int nats) {
+record Ports(int order, int processor, int payment, int gateway, int nats) {
 
-	static final Ports DEFAULTS = new Ports(8080, 8081, 8082, 4222);
+	static final Ports DEFAULTS = new Ports(8080, 8081, 8083, 8082, 4222);
 
 	private static final int LAST = 65_535;
 
 	static Ports of(CommandLine line) {
 		return new Ports(line.number("--order-port", 1, DEFAULTS.order),
 				line.number("--processor-port", 1, DEFAULTS.processor),
-				line.number("--gateway-port", 1, DEFAULTS.gateway), line.number("--nats-port", 1, DEFAULTS.nats));
+				line.number("--payment-port", 1, DEFAULTS.payment), line.number("--gateway-port", 1, DEFAULTS.gateway),
+				line.number("--nats-port", 1, DEFAULTS.nats));
 	}
 
 	/**
@@ -37,6 +39,7 @@ record Ports(int order, int processor, int gateway, int nats) {
 		Map<Integer, String> seen = new LinkedHashMap<>();
 		require(this.order, "--order-port", seen);
 		require(this.processor, "--processor-port", seen);
+		require(this.payment, "--payment-port", seen);
 		require(this.gateway, "--gateway-port", seen);
 		require(this.nats, "--nats-port", seen);
 	}
@@ -74,6 +77,10 @@ record Ports(int order, int processor, int gateway, int nats) {
 
 	String processor(String path) {
 		return "http://localhost:" + this.processor + path;
+	}
+
+	String payment(String path) {
+		return "http://localhost:" + this.payment + path;
 	}
 
 	String gateway(String path) {

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.natsboot.run.DurablePostgres;
@@ -24,6 +25,13 @@ final class PostgresDatabases implements DatabaseServer {
 
 	private static final List<String> NAMES = List.of("orders", "processor", "gateway");
 
+	/**
+	 * Room for a million orders in memory, and for a quarter of an hour between two
+	 * checkpoints, after which each page is logged as a whole when it changes first.
+	 */
+	private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "1GB", "max_wal_size", "8GB",
+			"checkpoint_timeout", "15min");
+
 	private final Path directory;
 
 	private final EmbeddedPostgres server;
@@ -32,7 +40,7 @@ final class PostgresDatabases implements DatabaseServer {
 
 	PostgresDatabases(Path directory) {
 		this.directory = directory;
-		this.server = DurablePostgres.start(directory, 0);
+		this.server = DurablePostgres.start(directory, 0, SETTINGS);
 		try (Connection connection = connect(USER); Statement statement = connection.createStatement()) {
 			this.version = connection.getMetaData().getDatabaseProductVersion();
 			for (String name : NAMES) {

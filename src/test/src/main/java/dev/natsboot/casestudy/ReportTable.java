@@ -79,8 +79,10 @@ final class ReportTable {
 	static void printAddresses(Ports ports) {
 		row("Page", "%s", ports.orderService("/"));
 		row("Health", "%s", ports.orderService("/actuator/health"));
+		row("", "%s", ports.payment("/actuator/health"));
 		row("", "%s", ports.processor("/actuator/health"));
 		row("Scrape", "%s", ports.orderService("/actuator/prometheus"));
+		row("", "%s", ports.payment("/actuator/prometheus"));
 		row("", "%s", ports.processor("/actuator/prometheus"));
 		Console.print("");
 	}

@@ -32,9 +32,17 @@ final class RunningSystem implements AutoCloseable {
 
 	static final String ORDER_SERVICE = "order service";
 
-	static final String PROCESSOR = "processor";
+	static final String PAYMENT = "payment";
+
+	static final String PROCESSOR = "inventory and audit";
 
 	static final String GATEWAY = "payment gateway";
+
+	/**
+	 * Customers wait for their payment, not for inventory and audit: these take what is
+	 * left of the processors, and catch up from their streams.
+	 */
+	private static final List<String> LATER = List.of("nice", "-n", "19");
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -71,12 +79,15 @@ final class RunningSystem implements AutoCloseable {
 			.configuration("log_file: \"" + this.folder.log("nats-server") + "\"")
 			.start());
 		guarded(() -> this.databases = this.options.database().start(this.folder));
-		Console.say("Starting the payment gateway, the processor and the order service on ports %d, %d and %d",
-				this.ports.gateway(), this.ports.processor(), this.ports.order());
+		Console.say("Starting the payment gateway, two processors and the order service on ports %d, %d, %d and %d",
+				this.ports.gateway(), this.ports.payment(), this.ports.processor(), this.ports.order());
 		guarded(() -> this.gateway = java(GATEWAY, "sample-processor", "gateway", this.ports.gateway(),
 				this.ports.gateway("/actuator/health"), "--spring.profiles.active=gateway"));
+		guarded(() -> this.samples.add(java(PAYMENT, "sample-processor", "processor", this.ports.payment(),
+				this.ports.payment("/actuator/health"), "--payment.gateway.url=" + this.ports.gateway(""),
+				"--sample.processor.roles=payment")));
 		guarded(() -> this.samples.add(java(PROCESSOR, "sample-processor", "processor", this.ports.processor(),
-				this.ports.processor("/actuator/health"), "--payment.gateway.url=" + this.ports.gateway(""))));
+				this.ports.processor("/actuator/health"), "--sample.processor.roles=inventory,audit")));
 		guarded(() -> this.samples.add(java(ORDER_SERVICE, "sample-order-service", "orders", this.ports.order(),
 				this.ports.orderService("/actuator/health"))));
 		for (Sample child : children()) {
@@ -85,14 +96,15 @@ final class RunningSystem implements AutoCloseable {
 	}
 
 	private Sample java(String name, String module, String database, int port, String health, String... arguments) {
-		List<String> command = new ArrayList<>(List.of(JavaCommand.java(), "-Xmx512m", "-Dh2.bindAddress=127.0.0.1",
+		List<String> command = new ArrayList<>(name.equals(PROCESSOR) ? LATER : List.of());
+		command.addAll(List.of(JavaCommand.java(), "-Xmx1g", "-XX:+UseParallelGC", "-Dh2.bindAddress=127.0.0.1",
 				"-Djava.io.tmpdir=" + this.folder.path()));
 		if (this.options.profile() != null) {
 			command.add("-XX:StartFlightRecording=settings=profile,filename="
 					+ this.options.profile().resolve(logName(name) + ".jfr"));
 		}
 		command.addAll(List.of("-jar", program(module).toString(), "--server.port=" + port,
-				"--nats.servers=" + this.ports.natsUrl()));
+				"--nats.servers=" + this.ports.natsUrl(), "--nats.observation.enabled=false", "--sample.ack-mode=all"));
 		command.addAll(databases().arguments(database));
 		command.addAll(List.of(arguments));
 		return new Sample(ChildProcess.start(name, command, this.folder.log(logName(name))), URI.create(health));
@@ -177,7 +189,8 @@ final class RunningSystem implements AutoCloseable {
 	 * Show the last lines of every log.
 	 */
 	void showLogs() {
-		for (String name : List.of("nats-server", logName(GATEWAY), logName(PROCESSOR), logName(ORDER_SERVICE))) {
+		for (String name : List.of("nats-server", logName(GATEWAY), logName(PAYMENT), logName(PROCESSOR),
+				logName(ORDER_SERVICE))) {
 			List<String> lines = this.folder.tail(name);
 			if (!lines.isEmpty()) {
 				Console.say("The last lines of %s", this.folder.log(name));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.natsboot.run.Machine;
 import dev.natsboot.run.RunException;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
@@ -54,6 +55,14 @@ final class Streams implements AutoCloseable {
 		catch (IOException ex) {
 			throw new RunException("nats-server can't be reached at " + url, ex);
 		}
+	}
+
+	/**
+	 * Look at this machine and at the server.
+	 * @return what the figures depend on
+	 */
+	Machine machine() throws IOException {
+		return Machine.of(this.connection);
 	}
 
 	long count(String stream) {

@@ -18,6 +18,8 @@ import me.tongfei.progressbar.ProgressBar;
  */
 final class Study {
 
+	private static final double STEP_SECONDS = 20;
+
 	private final HttpClient client;
 
 	private final CaseStudyOptions options;
@@ -46,7 +48,8 @@ final class Study {
 		Duration length = this.options.outage();
 		CompletableFuture<GatewayOutage.Recovery> outage = (length != null)
 				? GatewayOutage.begin(this.client, this.options.ports(), length) : null;
-		List<Load> loads = this.options.findHighest() ? findHighest() : List.of(load(this.options.rate()));
+		List<Load> loads = this.options.findHighest() ? findHighest()
+				: List.of(load(this.options.orders(), this.options.rate()));
 		GatewayOutage.Recovery recovery = (outage != null) ? GatewayOutage.await(outage) : null;
 		Evidence evidence = Evidence.collect(this.sender.accepted().keySet(), this.databases, this.streams);
 		return Figures.of(this.sent, warmUp, evidence, loads, this.system.databases().title(), recovery);
@@ -79,21 +82,22 @@ final class Study {
 	}
 
 	/**
-	 * Raise the rate by a tenth as long as it holds; if the first doesn't, lower it.
+	 * Raise the rate by a tenth as long as it holds, for some seconds each; if the first
+	 * doesn't hold, lower it.
 	 */
 	private List<Load> findHighest() throws InterruptedException {
-		List<Load> loads = new ArrayList<>(List.of(load(this.options.rate())));
+		List<Load> loads = new ArrayList<>(List.of(load(this.options.orders(), this.options.rate())));
 		boolean rising = loads.get(0).isHeld();
 		Load last = loads.get(0);
 		while (last.isHeld() == rising && last.rate() > 1) {
-			last = load(rising ? (last.rate() * 11 + 9) / 10 : last.rate() * 9 / 10);
+			int rate = rising ? (last.rate() * 11 + 9) / 10 : last.rate() * 9 / 10;
+			last = load(Math.toIntExact((long) (Math.min(STEP_SECONDS, last.seconds()) * rate)), rate);
 			loads.add(last);
 		}
 		return loads;
 	}
 
-	private Load load(int rate) throws InterruptedException {
-		int orders = Math.toIntExact((long) this.options.orders() * rate / this.options.rate());
+	private Load load(int orders, int rate) throws InterruptedException {
 		Console.say("Sending %,d orders at %,d per second", orders, rate);
 		long first = this.streams.lastSequence(Streams.PAYMENTS) + 1;
 		Usage before = this.system.usage();

@@ -34,7 +34,7 @@ final class PostgresServer implements AutoCloseable {
 	}
 
 	private EmbeddedPostgres launch() {
-		return DurablePostgres.start(this.directory, this.port);
+		return DurablePostgres.start(this.directory, this.port, Map.of());
 	}
 
 	String url() {

@@ -3,6 +3,7 @@ package dev.natsboot.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -19,12 +20,13 @@ public final class DurablePostgres {
 	 * Start a server.
 	 * @param directory where its data is, also of an earlier start
 	 * @param port where it listens, 0 for any free port
+	 * @param settings further settings of the server
 	 * @return the running server
 	 * @throws UncheckedIOException if it can't be started
 	 */
-	public static EmbeddedPostgres start(Path directory, int port) {
+	public static EmbeddedPostgres start(Path directory, int port, Map<String, String> settings) {
 		try {
-			return EmbeddedPostgres.builder()
+			EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
 				.setDataDirectory(directory)
 				.setCleanDataDirectory(false)
 				.setRegisterShutdownHook(false)
@@ -32,8 +34,9 @@ public final class DurablePostgres {
 				.setLocaleConfig("locale", "C")
 				.setServerConfig("fsync", "on")
 				.setServerConfig("synchronous_commit", "on")
-				.setServerConfig("full_page_writes", "on")
-				.start();
+				.setServerConfig("full_page_writes", "on");
+			settings.forEach(builder::setServerConfig);
+			return builder.start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("PostgreSQL can't be started; as root it needs the command unshare "

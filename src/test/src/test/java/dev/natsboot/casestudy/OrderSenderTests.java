@@ -41,7 +41,7 @@ class OrderSenderTests {
 		this.server.createContext("/orders", this::answer);
 		this.server.start();
 		this.sender = new OrderSender(HttpClient.newHttpClient(),
-				new Ports(this.server.getAddress().getPort(), 1, 2, 3));
+				new Ports(this.server.getAddress().getPort(), 1, 2, 3, 4));
 	}
 
 	@AfterEach
@@ -65,13 +65,13 @@ class OrderSenderTests {
 
 	@Test
 	void sendsBulksAboveTwoHundredPerSecondAndAllOrders() throws Exception {
-		this.sender.send(25, 2_000, (count) -> {
+		this.sender.send(75, 2_000, (count) -> {
 		});
 		assertThat(this.requests).hasSize(2).allMatch((request) -> request.startsWith("/orders/bulk ["));
-		assertThat(this.sender.accepted()).hasSize(25);
+		assertThat(this.sender.accepted()).hasSize(75);
 		assertThat(OrderSender.bulkSize(200)).isEqualTo(1);
-		assertThat(OrderSender.bulkSize(201)).isEqualTo(3);
-		assertThat(OrderSender.bulkSize(10_000)).isEqualTo(100);
+		assertThat(OrderSender.bulkSize(201)).isEqualTo(5);
+		assertThat(OrderSender.bulkSize(10_000)).isEqualTo(200);
 	}
 
 	@Test

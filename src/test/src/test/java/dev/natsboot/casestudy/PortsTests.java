@@ -15,17 +15,17 @@ class PortsTests {
 
 	@Test
 	void acceptsFreePorts() {
-		int[] free = IntStream.generate(PortsTests::freePort).distinct().limit(4).toArray();
-		assertThatNoException().isThrownBy(() -> new Ports(free[0], free[1], free[2], free[3]).requireFree());
+		int[] free = IntStream.generate(PortsTests::freePort).distinct().limit(5).toArray();
+		assertThatNoException().isThrownBy(() -> new Ports(free[0], free[1], free[2], free[3], free[4]).requireFree());
 	}
 
 	@Test
 	void namesTakenPortAndItsOption() throws IOException {
-		int[] free = IntStream.generate(PortsTests::freePort).distinct().limit(3).toArray();
+		int[] free = IntStream.generate(PortsTests::freePort).distinct().limit(4).toArray();
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			int port = taken.getLocalPort();
 			assertThatExceptionOfType(RunException.class)
-				.isThrownBy(() -> new Ports(free[0], free[1], free[2], port).requireFree())
+				.isThrownBy(() -> new Ports(free[0], free[1], free[2], free[3], port).requireFree())
 				.withMessageContaining("Port " + port + " is taken")
 				.withMessageContaining("--nats-port");
 		}
@@ -35,7 +35,7 @@ class PortsTests {
 	void namesBothOptionsWithTheSamePort() {
 		int port = freePort();
 		assertThatExceptionOfType(RunException.class)
-			.isThrownBy(() -> new Ports(port, freePort(), port, freePort()).requireFree())
+			.isThrownBy(() -> new Ports(port, freePort(), freePort(), port, freePort()).requireFree())
 			.withMessage("--order-port and --gateway-port are both " + port);
 	}
 

@@ -20,13 +20,13 @@ class OrderStateListeners {
 	}
 
 	@NatsListener(id = "order-payments", stream = "PAYMENTS", subjects = "payments.*", consumer = "order-payments",
-			batchLinger = "50ms")
+			ackMode = "${sample.ack-mode}", batchLinger = "50ms")
 	void onPayments(List<PaymentEvent> events) {
 		this.updates.payments(events);
 	}
 
 	@NatsListener(id = "order-inventory", stream = "INVENTORY", subjects = "inventory.*", consumer = "order-inventory",
-			batchLinger = "50ms")
+			ackMode = "${sample.ack-mode}", batchLinger = "50ms")
 	void onReservations(List<InventoryEvent> events) {
 		this.updates.reservations(events);
 	}

@@ -19,11 +19,11 @@ class AuditListener {
 	}
 
 	@NatsListener(id = "audit-orders", stream = "ORDERS", subjects = "orders.created.*", consumer = "audit",
-			batchSize = "1000", maxAckPending = "4000", batchLinger = "1s")
+			ackMode = "${sample.ack-mode}", batchSize = "1000", maxAckPending = "4000", batchLinger = "1s")
 	@NatsListener(id = "audit-payments", stream = "PAYMENTS", subjects = "payments.*", consumer = "audit",
-			batchSize = "1000", maxAckPending = "4000", batchLinger = "1s")
+			ackMode = "${sample.ack-mode}", batchSize = "1000", maxAckPending = "4000", batchLinger = "1s")
 	@NatsListener(id = "audit-inventory", stream = "INVENTORY", subjects = "inventory.*", consumer = "audit",
-			batchSize = "1000", maxAckPending = "4000", batchLinger = "1s")
+			ackMode = "${sample.ack-mode}", batchSize = "1000", maxAckPending = "4000", batchLinger = "1s")
 	void onEvents(List<Message> events) {
 		this.archive.write(events.stream().map(AuditEvent::of).toList());
 	}

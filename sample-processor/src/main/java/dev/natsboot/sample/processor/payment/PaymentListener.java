@@ -21,7 +21,7 @@ class PaymentListener {
 	}
 
 	@NatsListener(id = ID, stream = "ORDERS", subjects = OrderCreated.SUBJECT, consumer = "payment", concurrency = "2",
-			batchLinger = "20ms", errorHandler = "gatewayOutage")
+			batchLinger = "50ms", errorHandler = "gatewayOutage")
 	void onOrders(List<OrderCreated> orders) {
 		this.payments.pay(orders);
 	}

@@ -1,0 +1,61 @@
+package dev.natsboot.casestudy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.natsboot.run.Machine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CaseStudyPageTests {
+
+	private static final Machine MACHINE = new Machine("2026-11-21", "2.15.1", "2.26.2", "4.1.1", "17", 2, "", 0.1);
+
+	private static final Load HELD = load(1000, 100);
+
+	private static final Load NOT_HELD = load(1100, 500);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void writesWhatCameOfEachRateBetweenTheMarks() throws Exception {
+		Path page = this.directory.resolve("page.md");
+		Files.writeString(page, "before\n<!-- written by bin/run-case-study -->\nold\n<!-- end -->\nafter\n");
+		CaseStudyPage.write(page, MACHINE, figures(List.of(HELD, NOT_HELD)));
+		assertThat(Files.readString(page)).startsWith("before\n")
+			.endsWith("<!-- end -->\nafter\n")
+			.doesNotContain("old")
+			.contains("nats-server 2.15.1", "PostgreSQL 18", "lost 0, charged twice 0")
+			.contains("| 1,000/s | 10 s | yes | 990/s | 100 ms |")
+			.contains("| 1,100/s | 10 s | **no** | 990/s | 500 ms |")
+			.contains("| audit 7, payment 0 | 1.5 s |")
+			.contains("| payment | nats-server | sum |", "| 1,000/s | 30 µs | 50 µs | 80 µs |");
+	}
+
+	@Test
+	void aSingleRateIsTheOnlyRow() {
+		assertThat(CaseStudyPage.lines(MACHINE, figures(List.of())))
+			.filteredOn((line) -> line.startsWith("| 1,000/s | 10 s"))
+			.hasSize(1);
+	}
+
+	private static Figures figures(List<Load> steps) {
+		return new Figures(10, 10, 9, 1, 0, 0, 0, HELD, 5, "PostgreSQL 18", steps, null, 0);
+	}
+
+	private static Load load(int rate, double average) {
+		Map<String, Double> cpu = new LinkedHashMap<>();
+		cpu.put("payment", 30.0);
+		cpu.put("nats-server", 50.0);
+		return new Load(rate, 10, 990, average, 90, 200, 300, 40, 0, new TreeMap<>(Map.of("audit", 7L, "payment", 0L)),
+				1500, cpu);
+	}
+
+}
