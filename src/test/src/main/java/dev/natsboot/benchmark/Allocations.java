@@ -11,6 +11,7 @@ import dev.natsboot.benchmark.allocation.Site;
 import dev.natsboot.benchmark.program.Sample;
 import dev.natsboot.run.RunException;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -63,8 +64,16 @@ final class Allocations {
 		Map<String, List<Sample>> samples = measure();
 		List<Result> results = new ArrayList<>();
 		TITLES.forEach((name, title) -> results.add(Result.of(NAME, title, Measure.BYTES, GOAL,
-				samples.get(name + "Starter"), samples.get(name + "Jnats"))));
+				of(samples, name + "Starter"), of(samples, name + "Jnats"))));
 		return results;
+	}
+
+	private static List<Sample> of(Map<String, List<Sample>> samples, String name) {
+		List<Sample> found = samples.get(name);
+		if (found == null) {
+			throw new RunException("There is no microbenchmark " + name);
+		}
+		return found;
 	}
 
 	private Map<String, List<Sample>> measure() {
@@ -96,8 +105,16 @@ final class Allocations {
 		return result.getBenchmarkResults()
 			.stream()
 			.flatMap((fork) -> fork.getIterationResults().stream())
-			.map((iteration) -> Sample.ofBytes(iteration.getSecondaryResults().get(FIGURE).getScore()))
+			.map((iteration) -> Sample.ofBytes(bytes(iteration)))
 			.toList();
+	}
+
+	private static double bytes(IterationResult iteration) {
+		var figure = iteration.getSecondaryResults().get(FIGURE);
+		if (figure == null) {
+			throw new RunException("The profiler has no " + FIGURE);
+		}
+		return figure.getScore();
 	}
 
 }

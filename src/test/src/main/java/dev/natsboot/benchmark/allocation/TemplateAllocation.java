@@ -3,6 +3,7 @@ package dev.natsboot.benchmark.allocation;
 import java.util.UUID;
 
 import dev.natsboot.benchmark.program.Order;
+import io.nats.client.Message;
 import io.nats.client.PublishOptions;
 import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,11 @@ public class TemplateAllocation {
 	}
 
 	private static byte[] request(Site site, byte[] body) throws Exception {
-		return site.connection.request(Site.ECHO, (Headers) null, body, Site.TIMEOUT).getData();
+		Message reply = site.connection.request(Site.ECHO, (Headers) null, body, Site.TIMEOUT);
+		if (reply == null) {
+			throw new IllegalStateException("No reply");
+		}
+		return reply.getData();
 	}
 
 }
