@@ -40,7 +40,7 @@ final class CoreIntake {
 
 	private final InFlightCount inFlight = new InFlightCount();
 
-	/** Where several messages are handled at a time. */
+	/** Where several messages are handled at a time, or one is given up. */
 	private final Set<Thread> handlers = ConcurrentHashMap.newKeySet();
 
 	/** Where one message is handled at a time: the client's, for this listener alone. */
@@ -55,7 +55,7 @@ final class CoreIntake {
 		this.endpoint = endpoint;
 		this.services = services;
 		this.permits = new Semaphore(endpoint.concurrency());
-		this.settlement = new CoreSettlement(endpoint, services.metrics(), this::completed);
+		this.settlement = new CoreSettlement(endpoint, services.metrics(), this.handlers, this::completed);
 		this.pipeline = new MessagePipeline(endpoint, (MessageListener) endpoint.listener(), this.settlement,
 				new ReplySender(endpoint, services), services, (duration) -> {
 				});

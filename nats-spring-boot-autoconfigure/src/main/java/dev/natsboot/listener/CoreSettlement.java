@@ -1,6 +1,7 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.natsboot.observation.ListenerMetrics;
@@ -19,11 +20,20 @@ final class CoreSettlement implements Settlement {
 
 	private final ListenerMetrics metrics;
 
+	private final Set<Thread> handlers;
+
 	private final Consumer<Delivery> completed;
 
-	CoreSettlement(NatsListenerEndpoint endpoint, ListenerMetrics metrics, Consumer<Delivery> completed) {
+	/**
+	 * Create it.
+	 * @param handlers the threads that handle a message, to which one belongs that calls
+	 * the error handler later
+	 */
+	CoreSettlement(NatsListenerEndpoint endpoint, ListenerMetrics metrics, Set<Thread> handlers,
+			Consumer<Delivery> completed) {
 		this.endpoint = endpoint;
 		this.metrics = metrics;
+		this.handlers = handlers;
 		this.completed = completed;
 	}
 
@@ -62,6 +72,7 @@ final class CoreSettlement implements Settlement {
 	@Override
 	public void failed(Delivery delivery, Throwable cause, long durationNanos) {
 		this.metrics.consumed(Outcome.FAILURE, durationNanos);
+		boolean later = this.handlers.add(Thread.currentThread());
 		try {
 			this.endpoint.errorHandler()
 				.handle(new ListenerFailure(this.endpoint, delivery.message(), 1, this.endpoint.maxDeliver(), cause));
@@ -70,6 +81,9 @@ final class CoreSettlement implements Settlement {
 			logger.error("The error handler of listener '" + this.endpoint.id() + "' failed", ex);
 		}
 		finally {
+			if (later) {
+				this.handlers.remove(Thread.currentThread());
+			}
 			this.completed.accept(delivery);
 		}
 	}

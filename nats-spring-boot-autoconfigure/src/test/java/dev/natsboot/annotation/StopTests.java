@@ -142,6 +142,7 @@ class StopTests {
 	void aStopFromTheErrorHandlerOfALaterResultDoesNotWaitForItself() {
 		assertStopsItself(Later.class, "later");
 		assertStopsItself(LaterBatch.class, "later-batch");
+		assertStopsItself(LaterCore.class, "later-core");
 	}
 
 	private static void assertStopsItself(Class<? extends StopsItself> type, String id) {
@@ -262,6 +263,15 @@ class StopTests {
 		@NatsListener(id = "later-batch", subjects = "orders.later", stream = "ORDERS", consumer = "later-batch",
 				errorHandler = "stopping")
 		CompletableFuture<Void> handle(List<String> texts) {
+			return this.result;
+		}
+
+	}
+
+	static class LaterCore extends StopsItself {
+
+		@NatsListener(id = "later-core", subjects = "orders.later", errorHandler = "stopping")
+		CompletableFuture<Void> handle(String text) {
 			return this.result;
 		}
 
