@@ -4,8 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import dev.natsboot.convert.AckSubject;
 import io.nats.client.api.ConsumerInfo;
@@ -49,7 +52,7 @@ final class AckFloor {
 	 * @return the sequences of the messages that the server may wait for and that aren't
 	 * here
 	 */
-	List<Long> attach(ConsumerInfo info) {
+	LongStream attach(ConsumerInfo info) {
 		this.lock.lock();
 		try {
 			if (!info.getCreationTime().equals(this.consumer)) {
@@ -58,7 +61,7 @@ final class AckFloor {
 			this.lost = info.getAckFloor().getStreamSequence() < this.acknowledged;
 			this.nextDelivery = info.getDelivered().getConsumerSequence() + 1;
 			this.attached = true;
-			return (info.getNumAckPending() > 0) ? unknown(info) : List.of();
+			return (info.getNumAckPending() > 0) ? unknown(info) : LongStream.empty();
 		}
 		finally {
 			this.lock.unlock();
@@ -75,20 +78,11 @@ final class AckFloor {
 		this.acknowledged = info.getAckFloor().getStreamSequence();
 	}
 
-	private List<Long> unknown(ConsumerInfo info) {
-		List<Long> known = this.open.stream().map(Delivery::sequence).toList();
-		List<Long> unknown = new ArrayList<>();
+	private LongStream unknown(ConsumerInfo info) {
+		Set<Long> known = this.open.stream().map(Delivery::sequence).collect(Collectors.toSet());
 		long from = Math.max(this.acknowledged, info.getAckFloor().getStreamSequence()) + 1;
-		int next = 0;
-		for (long sequence = from; sequence <= info.getDelivered().getStreamSequence(); sequence++) {
-			while (next < known.size() && known.get(next) < sequence) {
-				next++;
-			}
-			if (next == known.size() || known.get(next) != sequence) {
-				unknown.add(sequence);
-			}
-		}
-		return unknown;
+		return LongStream.rangeClosed(from, info.getDelivered().getStreamSequence())
+			.filter((sequence) -> !known.contains(sequence));
 	}
 
 	/**
@@ -181,8 +175,7 @@ final class AckFloor {
 		this.lock.lock();
 		try {
 			Delivery settled = null;
-			for (Delivery next = this.open.peekFirst(); next != null
-					&& next.isFinished(); next = this.open.peekFirst()) {
+			while (!this.open.isEmpty() && this.open.getFirst().isFinished()) {
 				settled = this.open.removeFirst();
 			}
 			if (settled != null) {

@@ -2,7 +2,7 @@ package dev.natsboot.listener;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.PrimitiveIterator;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -47,13 +47,16 @@ final class OneAck {
 	 * nobody here has. When the last of it is confirmed, it comes before anything new.
 	 */
 	void attach(ConsumerInfo info) {
-		List<Long> unknown = this.floor.attach(info);
+		PrimitiveIterator.OfLong unknown = this.floor.attach(info).iterator();
 		try {
-			for (int i = 0; i < unknown.size() - 1; i++) {
-				this.connection.publish(subject(info, unknown.get(i)), NAK);
-			}
-			if (!unknown.isEmpty()) {
-				request(subject(info, unknown.get(unknown.size() - 1)), NAK, TIMEOUT);
+			while (unknown.hasNext()) {
+				String subject = subject(info, unknown.nextLong());
+				if (unknown.hasNext()) {
+					this.connection.publish(subject, NAK);
+				}
+				else {
+					request(subject, NAK, TIMEOUT);
+				}
 			}
 		}
 		catch (RuntimeException ex) {
