@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.FailureAction;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.handler.annotation.Header;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -155,15 +157,13 @@ class FailurePathTests {
 
 		final Queue<String> handled = new ConcurrentLinkedQueue<>();
 
-		private final AtomicInteger calls = new AtomicInteger();
-
 		@NatsListener(subjects = "orders.ways", stream = "ORDERS", consumer = "ways", maxAckPending = "5",
 				backoff = "1ms", errorHandler = "ways", filter = "unfiltered", deadLetterSubject = "dead.ways")
-		CompletableFuture<Void> handle(String text) {
+		CompletableFuture<Void> handle(String text, @Header(NatsHeaders.DELIVERY_COUNT) long deliveries) {
 			if (text.equals("later")) {
 				return CompletableFuture.failedFuture(new IllegalStateException(text));
 			}
-			if (!text.equals("good") && !(text.equals("retried") && this.calls.incrementAndGet() % 2 == 0)) {
+			if (!text.equals("good") && !(text.equals("retried") && deliveries > 1)) {
 				throw new IllegalStateException(text);
 			}
 			this.handled.add(text);
