@@ -7,8 +7,10 @@ import dev.natsboot.sample.processor.event.OrderCreated;
 
 /**
  * Pays for orders, as many at a time as have arrived, and pauses while the gateway is out
- * of order. A failure is retried after 1, 5 and 10 seconds, and what fails five times
- * goes to {@code orders.dlq}: see {@code nats.listener} in {@code application.yml}.
+ * of order. Four batches are paid at a time, and as many are on their way: what takes
+ * time is waiting for the gateway and the disk. A failure is retried after 1, 5 and 10
+ * seconds, and what fails five times goes to {@code orders.dlq}: see
+ * {@code nats.listener} in {@code application.yml}.
  */
 class PaymentListener {
 
@@ -20,8 +22,8 @@ class PaymentListener {
 		this.payments = payments;
 	}
 
-	@NatsListener(id = ID, stream = "ORDERS", subjects = OrderCreated.SUBJECT, consumer = "payment", concurrency = "2",
-			batchLinger = "50ms", errorHandler = "gatewayOutage")
+	@NatsListener(id = ID, stream = "ORDERS", subjects = OrderCreated.SUBJECT, consumer = "payment", concurrency = "4",
+			maxAckPending = "4000", batchLinger = "50ms", errorHandler = "gatewayOutage")
 	void onOrders(List<OrderCreated> orders) {
 		this.payments.pay(orders);
 	}
