@@ -3,6 +3,7 @@ package dev.natsboot.listener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class AckFloor {
 
 	private final ArrayDeque<Delivery> open = new ArrayDeque<>();
+
+	/** Those of them that were given back: they are open until they have come again. */
+	private final Set<Long> away = new HashSet<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -74,12 +78,14 @@ final class AckFloor {
 	private void begin(ConsumerInfo info) {
 		this.consumer = info.getCreationTime();
 		this.open.clear();
+		this.away.clear();
 		this.last = null;
 		this.acknowledged = info.getAckFloor().getStreamSequence();
 	}
 
 	private LongStream unknown(ConsumerInfo info) {
 		Set<Long> known = this.open.stream().map(Delivery::sequence).collect(Collectors.toSet());
+		known.removeAll(this.away);
 		long from = Math.max(this.acknowledged, info.getAckFloor().getStreamSequence()) + 1;
 		return LongStream.rangeClosed(from, info.getDelivered().getStreamSequence())
 			.filter((sequence) -> !known.contains(sequence));
@@ -138,6 +144,9 @@ final class AckFloor {
 			this.lost = true;
 			return false;
 		}
+		if (this.away.remove(sequence)) {
+			this.open.removeIf((known) -> known.sequence() == sequence);
+		}
 		Delivery newest = this.open.peekLast();
 		if (newest == null || newest.sequence() < sequence) {
 			this.open.addLast(delivery);
@@ -155,12 +164,14 @@ final class AckFloor {
 	}
 
 	/**
-	 * A message was given back: it will come again.
+	 * A message was given back: it will come again, and nothing goes past it before.
 	 */
 	void forget(Delivery delivery) {
 		this.lock.lock();
 		try {
-			this.open.remove(delivery);
+			if (this.open.contains(delivery)) {
+				this.away.add(delivery.sequence());
+			}
 		}
 		finally {
 			this.lock.unlock();
