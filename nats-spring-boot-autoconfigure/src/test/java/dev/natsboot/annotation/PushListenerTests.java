@@ -103,7 +103,7 @@ class PushListenerTests {
 			rig.management().deleteConsumer("ORDERS", "push");
 			publish(3, 4);
 			await().untilAsserted(() -> assertThat(listener.seen).contains(3));
-			assertThat(container(context).getState().status()).isEqualTo(Status.RUNNING);
+			await().until(() -> container(context).getState().status() == Status.RUNNING);
 		});
 	}
 

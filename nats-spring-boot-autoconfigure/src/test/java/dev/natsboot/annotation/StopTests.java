@@ -43,7 +43,7 @@ class StopTests {
 
 	@Test
 	void anAcknowledgementHasLeftWhenAStopReturns() {
-		rig.runner(Waiting.class).run((context) -> {
+		rig.runner(Waiting.class).withPropertyValues("nats.listener.shutdown-timeout=5m").run((context) -> {
 			Waiting listener = context.getBean(Waiting.class);
 			rig.publish("orders.waiting", "1");
 			await().until(() -> listener.begun.contains("1"));
