@@ -2,6 +2,7 @@ package dev.natsboot.listener;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -238,13 +239,16 @@ final class JetStreamIntake {
 	}
 
 	/**
-	 * Not before the subscription has ended, or it would come once more.
+	 * Not before the subscription has ended, or it would come once more. What waits
+	 * behind another of its key is taken out first, so that nothing follows one that
+	 * fails meanwhile, and given back after it.
 	 */
 	private void giveBackWaiting() {
 		this.subscribed = false;
 		if (canGiveBack()) {
+			List<Delivery> waiting = this.entrance.drain();
 			this.retries.close().forEach(this.settlement::giveBack);
-			this.entrance.drain().forEach(this.settlement::giveBack);
+			waiting.forEach(this.settlement::giveBack);
 			giveBackLate();
 		}
 	}
