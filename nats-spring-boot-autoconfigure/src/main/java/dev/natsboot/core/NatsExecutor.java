@@ -28,9 +28,12 @@ public final class NatsExecutor implements AutoCloseable {
 
 	private final Runnable shutdown;
 
-	private NatsExecutor(Executor executor, Runnable shutdown) {
+	private final boolean ordinary;
+
+	private NatsExecutor(Executor executor, Runnable shutdown, boolean ordinary) {
 		this.executor = executor;
 		this.shutdown = shutdown;
+		this.ordinary = ordinary;
 	}
 
 	/**
@@ -43,7 +46,7 @@ public final class NatsExecutor implements AutoCloseable {
 		threads.setDaemon(true);
 		ThreadPoolExecutor pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), threads, RUN_IN_CALLER);
-		return new NatsExecutor(pool, pool::shutdown);
+		return new NatsExecutor(pool, pool::shutdown, true);
 	}
 
 	/**
@@ -54,7 +57,7 @@ public final class NatsExecutor implements AutoCloseable {
 	public static NatsExecutor virtualThreads() {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(PREFIX);
 		executor.setVirtualThreads(true);
-		return new NatsExecutor(executor, executor::close);
+		return new NatsExecutor(executor, executor::close, false);
 	}
 
 	/**
@@ -65,7 +68,7 @@ public final class NatsExecutor implements AutoCloseable {
 	 */
 	public static NatsExecutor of(Executor executor) {
 		return new NatsExecutor(executor, () -> {
-		});
+		}, false);
 	}
 
 	/**
@@ -74,6 +77,15 @@ public final class NatsExecutor implements AutoCloseable {
 	 */
 	public void execute(Runnable task) {
 		this.executor.execute(task);
+	}
+
+	/**
+	 * Whether these are ordinary threads of the platform, so that a task may as well run
+	 * on another one.
+	 * @return {@code false} for virtual threads and for those of the application
+	 */
+	public boolean isOrdinary() {
+		return this.ordinary;
 	}
 
 	/**

@@ -15,9 +15,10 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Handles requests, as many at a time as the endpoint allows: on the client's thread that
- * belongs to the endpoint where it is one at a time, else on threads of the executor. The
- * others wait in the NATS client's queue, where slow consumers are noticed. Serves from
- * one start of an endpoint to its stop.
+ * belongs to the endpoint where it is one at a time, else on threads of the executor, and
+ * always on these when they are virtual or the application's. The others wait in the NATS
+ * client's queue, where slow consumers are noticed. Serves from one start of an endpoint
+ * to its stop.
  */
 final class RequestWorkers implements MessageHandler {
 
@@ -26,6 +27,8 @@ final class RequestWorkers implements MessageHandler {
 	private final RequestContext context;
 
 	private final NatsExecutor executor;
+
+	private final boolean here;
 
 	private final Semaphore permits;
 
@@ -40,6 +43,7 @@ final class RequestWorkers implements MessageHandler {
 	RequestWorkers(RequestContext context, NatsExecutor executor) {
 		this.context = context;
 		this.executor = executor;
+		this.here = context.endpoint().concurrency() == 1 && executor.isOrdinary();
 		this.permits = new Semaphore(context.endpoint().concurrency());
 	}
 
@@ -50,7 +54,7 @@ final class RequestWorkers implements MessageHandler {
 		if (this.rejecting || !admit(task) || this.rejecting) {
 			task.abandon();
 		}
-		else if (this.context.endpoint().concurrency() == 1) {
+		else if (this.here) {
 			handleHere(task);
 		}
 		else {
@@ -110,8 +114,7 @@ final class RequestWorkers implements MessageHandler {
 	 * @param caller the thread that stops the endpoint
 	 */
 	boolean isHandledHere(Thread caller) {
-		return this.context.endpoint().concurrency() == 1
-				&& this.tasks.stream().anyMatch((task) -> task.runsOn(caller));
+		return this.here && this.tasks.stream().anyMatch((task) -> task.runsOn(caller));
 	}
 
 	/**

@@ -147,9 +147,15 @@ class NatsServiceAutoConfigurationTests {
 	}
 
 	@Test
-	void handlesOnDaemonThreadsOfItsOwn() {
+	void handlesOnTheClientsThreadWhereItIsOneRequestAtATime() {
+		connected().run(request("thread", (reply) -> assertThat(text(reply)).matches("Thread\\[(#\\d+,)?nats:.*")));
+	}
+
+	@Test
+	void handlesOnTheThreadsOfTheApplication() {
 		connected()
-			.run(request("thread", (reply) -> assertThat(text(reply)).matches("Thread\\[(#\\d+,)?nats-task-.*")));
+			.withBean(NatsExecutor.class, () -> NatsExecutor.of((task) -> new Thread(task, "application").start()))
+			.run(request("thread", (reply) -> assertThat(text(reply)).matches("Thread\\[(#\\d+,)?application.*")));
 	}
 
 	@Test
