@@ -19,6 +19,7 @@ import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.impl.NatsMessage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,7 @@ import static org.mockito.Mockito.mock;
  * What a message costs on its way from the source through the handler to its
  * acknowledgement, beyond what the client needs for it.
  */
+@Tag("allocation")
 class PipelineAllocationTests {
 
 	private static final int WARM_UP = 100_000;
