@@ -98,7 +98,7 @@ final class CoreIntake {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
 			unsubscribe(timeout, self);
-			if (!this.inFlight.await(self ? 1 : 0, Duration.ofNanos(deadline - System.nanoTime()))) {
+			if (!this.inFlight.await(() -> self ? 1 : 0, Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
 						+ " messages were still being handled after " + timeout
 						+ " ('nats.listener.shutdown-timeout')");

@@ -1,6 +1,5 @@
 package dev.natsboot.listener;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,27 +13,53 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entrance {
 
-	private static final int MOST_WAITING = 10_000;
-
 	private final Workers workers;
 
-	private final @Nullable Gate suspects;
+	private final Consumer<Delivery> giveBack;
+
+	private final @Nullable SuspectGate suspects;
 
 	private final @Nullable KeyGate keys;
 
-	private final Consumer<Delivery> first;
+	private volatile boolean closed;
 
+	/**
+	 * Create an entrance.
+	 * @param giveBack takes what comes too late to be handled
+	 */
 	Entrance(NatsListenerEndpoint endpoint, int maxDeliver, Predicate<Delivery> suspicion, Workers workers,
-			ScheduledExecutorService timer) {
+			Consumer<Delivery> giveBack, ScheduledExecutorService timer) {
 		this.workers = workers;
-		this.suspects = (maxDeliver > 1) ? new SuspectGate(suspicion, timer, workers::offer) : null;
-		Consumer<Delivery> inner = (this.suspects != null) ? this.suspects::enter : workers::offer;
-		this.keys = (endpoint.orderBy() != null) ? new KeyGate(inner) : null;
-		this.first = (this.keys != null) ? this.keys::enter : inner;
+		this.giveBack = giveBack;
+		this.suspects = (maxDeliver > 1) ? new SuspectGate(suspicion, timer, this::offer) : null;
+		this.keys = (endpoint.orderBy() != null) ? new KeyGate(this::pass, giveBack) : null;
 	}
 
 	void enter(Delivery delivery) {
-		this.first.accept(delivery);
+		if (this.keys != null) {
+			this.keys.enter(delivery);
+		}
+		else {
+			pass(delivery);
+		}
+	}
+
+	private void pass(Delivery delivery) {
+		if (this.suspects != null && !this.closed) {
+			this.suspects.enter(delivery);
+		}
+		else {
+			offer(delivery);
+		}
+	}
+
+	private void offer(Delivery delivery) {
+		if (this.closed) {
+			this.giveBack.accept(delivery);
+		}
+		else {
+			this.workers.offer(delivery);
+		}
 	}
 
 	void leave(Delivery delivery) {
@@ -47,26 +72,32 @@ final class Entrance {
 	}
 
 	/**
-	 * How many wait for others of their key: no reason to ask for fewer messages of other
-	 * keys, as long as they aren't too many to be kept.
+	 * How many wait for others of their key.
 	 */
 	int waiting() {
-		return (this.keys != null) ? Math.min(this.keys.waiting(), MOST_WAITING) : 0;
+		return (this.keys != null) ? this.keys.waiting() : 0;
 	}
 
 	/**
-	 * Take all that no worker has taken, at once: what a worker took came before it.
+	 * Let nothing pass any more. What waits for another of its key is given back after
+	 * it.
+	 */
+	void close() {
+		this.closed = true;
+		if (this.keys != null) {
+			this.keys.close();
+		}
+	}
+
+	/**
+	 * Take what has passed, but no worker has taken: what a worker took came before it.
 	 * @return the deliveries in the order of the stream
 	 */
 	List<Delivery> drain() {
-		List<Delivery> waiting = new ArrayList<>();
-		if (this.keys != null) {
-			waiting.addAll(this.keys.drain());
-		}
+		List<Delivery> waiting = this.workers.drain();
 		if (this.suspects != null) {
 			waiting.addAll(this.suspects.drain());
 		}
-		waiting.addAll(this.workers.drain());
 		waiting.sort(Comparator.comparingLong(Delivery::sequence));
 		return waiting;
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /**
  * How many messages were received and are not yet done with.
@@ -45,17 +46,18 @@ class InFlightCount {
 
 	/**
 	 * Wait until no more than some are left.
+	 * @param atMost how many, asked for whenever there is one less
 	 * @return whether that came true in time
 	 */
-	boolean await(int atMost, Duration timeout) throws InterruptedException {
+	boolean await(IntSupplier atMost, Duration timeout) throws InterruptedException {
 		this.awaited = true;
 		long nanos = timeout.toNanos();
 		this.lock.lock();
 		try {
-			while (count() > atMost && nanos > 0) {
+			while (count() > atMost.getAsInt() && nanos > 0) {
 				nanos = this.fewer.awaitNanos(nanos);
 			}
-			return count() <= atMost;
+			return count() <= atMost.getAsInt();
 		}
 		finally {
 			this.lock.unlock();

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -28,6 +29,8 @@ import org.springframework.messaging.converter.MessageConversionException;
 final class JetStreamIntake {
 
 	private static final Log logger = LogFactory.getLog(JetStreamIntake.class);
+
+	private static final int MOST_WAITING = 10_000;
 
 	private static final Duration GIVING_BACK = Duration.ofMillis(500);
 
@@ -87,12 +90,13 @@ final class JetStreamIntake {
 				new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
 				counted(configuration, answered), new Events(), new ServerBackOff(configuration), this.oneAck);
 		this.workers = IntakePlan.workers(endpoint, services, this.settlement, readAhead::measured);
-		this.entrance = new Entrance(endpoint, maxDeliver, this.settlement::isSuspect, this.workers, services.timer());
+		this.entrance = new Entrance(endpoint, maxDeliver, this.settlement::isSuspect, this.workers,
+				this.settlement::giveBack, services.timer());
 		this.retries = new LocalRetries(services.timer(), this.workers::offer);
 		this.source = MessageSource.of(connection, endpoint, services.jetStreamOptions().getPrefix(), consumer,
 				this::received, this::status);
 		this.keepAlive = new KeepAlive(endpoint.id(), this.inFlight, floor, ackWait, this.settlement::inProgress);
-		this.demand = new Demand(this.source, readAhead, () -> this.inFlight.busy() - this.entrance.waiting());
+		this.demand = new Demand(this.source, readAhead, this::busy);
 	}
 
 	/**
@@ -101,6 +105,14 @@ final class JetStreamIntake {
 	 */
 	private static Answered counted(ConsumerConfiguration configuration, Answered answered) {
 		return (configuration.getMaxDeliver() > 0) ? new Answered() : answered;
+	}
+
+	/**
+	 * How many keep workers busy. What waits for another of its key is no reason to ask
+	 * for fewer of other keys, as long as it isn't too much to be kept.
+	 */
+	private int busy() {
+		return this.inFlight.busy() - Math.min(this.entrance.waiting(), MOST_WAITING);
 	}
 
 	void open() {
@@ -190,12 +202,13 @@ final class JetStreamIntake {
 			drain(timeout);
 			giveBackWaiting();
 			int own = this.workers.handledBy(caller) + this.inFlight.settledBy(caller);
-			if (!this.inFlight.await(own, Duration.ofNanos(deadline - System.nanoTime()))) {
+			IntSupplier waited = () -> own + this.entrance.waiting();
+			if (!this.inFlight.await(waited, Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
 						+ " messages were still being handled after " + timeout
 						+ " ('nats.listener.shutdown-timeout'); the server will deliver them again");
 				this.inFlight.abandon();
-				this.inFlight.await(own, GIVING_BACK);
+				this.inFlight.await(waited, GIVING_BACK);
 			}
 			flush(Duration.ofNanos(Math.max(TimeUnit.SECONDS.toNanos(1), deadline - System.nanoTime())));
 		}
@@ -239,16 +252,14 @@ final class JetStreamIntake {
 	}
 
 	/**
-	 * Not before the subscription has ended, or it would come once more. What waits
-	 * behind another of its key is taken out first, so that nothing follows one that
-	 * fails meanwhile, and given back after it.
+	 * Not before the subscription has ended, or it would come once more.
 	 */
 	private void giveBackWaiting() {
 		this.subscribed = false;
 		if (canGiveBack()) {
-			List<Delivery> waiting = this.entrance.drain();
+			this.entrance.close();
 			this.retries.close().forEach(this.settlement::giveBack);
-			waiting.forEach(this.settlement::giveBack);
+			this.entrance.drain().forEach(this.settlement::giveBack);
 			giveBackLate();
 		}
 	}
@@ -303,7 +314,7 @@ final class JetStreamIntake {
 
 	private void giveBackLate() {
 		for (Delivery next = this.late.poll(); next != null; next = this.late.poll()) {
-			this.settlement.giveBack(next);
+			enter(next);
 		}
 	}
 

@@ -347,6 +347,10 @@ final class JetStreamSettlement implements Settlement {
 		}
 	}
 
+	/**
+	 * When the listener stops there is no time to wait, and what waits behind it mustn't
+	 * come before it.
+	 */
 	private void end(Delivery delivery) {
 		Duration delay = delivery.delay();
 		if (delay == null) {
@@ -354,9 +358,8 @@ final class JetStreamSettlement implements Settlement {
 			return;
 		}
 		delivery.reopen();
-		if (!this.events.again(delivery, delay) && delivery.decide()) {
-			nakLater(delivery, delay);
-			this.events.completed(delivery);
+		if (!this.events.again(delivery, delay)) {
+			giveBack(delivery);
 		}
 	}
 

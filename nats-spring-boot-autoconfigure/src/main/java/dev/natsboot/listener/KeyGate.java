@@ -1,10 +1,8 @@
 package dev.natsboot.listener;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -13,24 +11,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one delivery of each key pass at a time, in the order in which they came.
+ * <p>
+ * Once closed it lets none of those pass that wait, and gives them back when the one
+ * before them has left: what fails meanwhile comes again before them.
  */
-final class KeyGate implements Gate {
+final class KeyGate {
 
-	/** What waits for each key of which one delivery is through. */
-	private final Map<String, Deque<Delivery>> lanes = new HashMap<>();
+	private final Map<String, Lane> lanes = new HashMap<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Consumer<Delivery> next;
 
+	private final Consumer<Delivery> giveBack;
+
 	private volatile int waiting;
 
-	KeyGate(Consumer<Delivery> next) {
+	private volatile boolean closed;
+
+	KeyGate(Consumer<Delivery> next, Consumer<Delivery> giveBack) {
 		this.next = next;
+		this.giveBack = giveBack;
 	}
 
-	@Override
-	public void enter(Delivery delivery) {
+	/**
+	 * Let the delivery pass, now or later.
+	 */
+	void enter(Delivery delivery) {
 		String key = delivery.key();
 		if (key == null || isFree(key, delivery)) {
 			this.next.accept(delivery);
@@ -40,9 +47,9 @@ final class KeyGate implements Gate {
 	private boolean isFree(String key, Delivery delivery) {
 		this.lock.lock();
 		try {
-			Deque<Delivery> lane = this.lanes.putIfAbsent(key, new ArrayDeque<>());
+			Lane lane = this.lanes.putIfAbsent(key, new Lane(delivery));
 			if (lane != null) {
-				lane.add(delivery);
+				lane.waiting.add(delivery);
 				this.waiting++;
 			}
 			return lane == null;
@@ -52,26 +59,41 @@ final class KeyGate implements Gate {
 		}
 	}
 
-	@Override
-	public void leave(Delivery delivery) {
-		String key = delivery.key();
-		Delivery following = (key != null) ? following(key) : null;
+	/**
+	 * The delivery is completed. What never was let pass may leave too.
+	 */
+	void leave(Delivery delivery) {
+		if (this.closed) {
+			for (Delivery left = poll(delivery, false); left != null; left = poll(delivery, false)) {
+				this.giveBack.accept(left);
+			}
+			return;
+		}
+		Delivery following = poll(delivery, true);
 		if (following != null) {
 			this.next.accept(following);
 		}
 	}
 
-	private @Nullable Delivery following(String key) {
+	/**
+	 * Take what waits behind a delivery that was let pass.
+	 * @param pass whether it passes, and others wait for it from now on
+	 */
+	private @Nullable Delivery poll(Delivery head, boolean pass) {
+		String key = head.key();
 		this.lock.lock();
 		try {
-			Deque<Delivery> lane = this.lanes.get(key);
-			Delivery following = (lane != null) ? lane.poll() : null;
+			Lane lane = (key != null) ? this.lanes.get(key) : null;
+			if (lane == null || lane.head != head) {
+				return null;
+			}
+			Delivery following = lane.waiting.poll();
 			if (following == null) {
 				this.lanes.remove(key);
+				return null;
 			}
-			else {
-				this.waiting--;
-			}
+			this.waiting--;
+			lane.head = pass ? following : head;
 			return following;
 		}
 		finally {
@@ -86,21 +108,23 @@ final class KeyGate implements Gate {
 		return this.waiting;
 	}
 
-	@Override
-	public List<Delivery> drain() {
-		this.lock.lock();
-		try {
-			List<Delivery> drained = new ArrayList<>();
-			this.lanes.values().forEach((lane) -> {
-				drained.addAll(lane);
-				lane.clear();
-			});
-			this.waiting = 0;
-			return drained;
+	void close() {
+		this.closed = true;
+	}
+
+	/**
+	 * The delivery of a key that is through, and those behind it.
+	 */
+	private static final class Lane {
+
+		private final Deque<Delivery> waiting = new ArrayDeque<>();
+
+		private Delivery head;
+
+		private Lane(Delivery head) {
+			this.head = head;
 		}
-		finally {
-			this.lock.unlock();
-		}
+
 	}
 
 }

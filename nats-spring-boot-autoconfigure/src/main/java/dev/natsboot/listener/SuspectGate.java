@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * in the opposite order: whatever stands beside the culprit is handled before it in one
  * of the two, and only the culprit is left to become a dead letter.
  */
-final class SuspectGate implements Gate {
+final class SuspectGate {
 
 	/** How long suspects gather before the first one is handled. */
 	private static final Duration GATHERING = Duration.ofMillis(250);
@@ -51,8 +51,10 @@ final class SuspectGate implements Gate {
 		this.next = next;
 	}
 
-	@Override
-	public void enter(Delivery delivery) {
+	/**
+	 * Let the delivery pass, now or later.
+	 */
+	void enter(Delivery delivery) {
 		if (!this.suspicion.test(delivery)) {
 			this.next.accept(delivery);
 			return;
@@ -74,8 +76,10 @@ final class SuspectGate implements Gate {
 		pass(null);
 	}
 
-	@Override
-	public void leave(Delivery delivery) {
+	/**
+	 * The delivery is completed.
+	 */
+	void leave(Delivery delivery) {
 		pass(delivery);
 	}
 
@@ -104,8 +108,10 @@ final class SuspectGate implements Gate {
 		}
 	}
 
-	@Override
-	public List<Delivery> drain() {
+	/**
+	 * Give up what waits.
+	 */
+	List<Delivery> drain() {
 		this.lock.lock();
 		try {
 			List<Delivery> drained = new ArrayList<>(this.waiting);

@@ -1,5 +1,6 @@
 package dev.natsboot.annotation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -15,6 +16,8 @@ import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -81,6 +84,43 @@ class KeyOrderTests {
 	}
 
 	@Test
+	void whatFailsDuringAPauseIsNotOvertakenByThoseBehindIt() {
+		publish(List.of("a"), 10);
+		rig.runner(FailingLate.class).run((context) -> {
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("failing-late");
+			FailingLate listener = context.getBean(FailingLate.class);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "failing").getNumAckPending()).isEqualTo(10));
+			Thread pausing = new Thread(container::pause);
+			pausing.start();
+			await().until(() -> isWaitingForHandlers(pausing));
+			listener.release.countDown();
+			pausing.join();
+			container.resume();
+			await().untilAsserted(() -> assertThat(listener.handled).hasSize(10));
+			assertThat(List.copyOf(listener.handled)).isSorted();
+		});
+	}
+
+	@Test
+	void whatFailsAfterItPausedItsListenerIsNotOvertakenByThoseBehindIt() {
+		publish(List.of("a"), 10);
+		rig.runner(Pausing.class).run((context) -> {
+			Pausing listener = context.getBean(Pausing.class);
+			await().until(() -> listener.container != null);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "failing").getNumAckPending()).isEqualTo(10));
+			listener.container.resume();
+			await().untilAsserted(() -> assertThat(listener.handled).hasSize(10));
+			assertThat(List.copyOf(listener.handled)).isSorted();
+		});
+	}
+
+	private static boolean isWaitingForHandlers(Thread thread) {
+		return Arrays.stream(thread.getStackTrace())
+			.anyMatch((frame) -> frame.getClassName().endsWith(".InFlightCount"));
+	}
+
+	@Test
 	void aMessageWithoutWhatItIsToBeOrderedByIsADeadLetter() {
 		rig.publish("orders.b", "0");
 		publish(List.of("a"), 1);
@@ -123,6 +163,49 @@ class KeyOrderTests {
 			}
 			this.handled.computeIfAbsent(headers.subject().substring(11), (key) -> new ConcurrentLinkedQueue<>())
 				.add(number);
+		}
+
+	}
+
+	static class FailingLate {
+
+		final Queue<Integer> handled = new ConcurrentLinkedQueue<>();
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsListener(id = "failing-late", stream = "ORDERS", subjects = "orders.>", consumer = "failing",
+				concurrency = "2", orderBy = "subject[2]", backoff = "1s")
+		void handle(int number) throws InterruptedException {
+			if (this.release.getCount() > 0) {
+				this.release.await();
+				throw new IllegalStateException("Fails while its listener is paused");
+			}
+			this.handled.add(number);
+		}
+
+	}
+
+	static class Pausing {
+
+		final Queue<Integer> handled = new ConcurrentLinkedQueue<>();
+
+		@Autowired
+		NatsListenerEndpointRegistry registry;
+
+		volatile ListenerContainer container;
+
+		@NatsListener(id = "pausing", stream = "ORDERS", subjects = "orders.>", consumer = "failing", concurrency = "2",
+				orderBy = "subject[2]", backoff = "1s")
+		void handle(int number) {
+			if (this.container == null) {
+				await().untilAsserted(
+						() -> assertThat(rig.consumer("ORDERS", "failing").getNumAckPending()).isEqualTo(10));
+				ListenerContainer own = this.registry.getListenerContainer("pausing");
+				own.pause();
+				this.container = own;
+				throw new IllegalStateException("Fails after it paused its listener");
+			}
+			this.handled.add(number);
 		}
 
 	}
