@@ -1,13 +1,16 @@
 package dev.natsboot.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.natsboot.core.PublishAcks;
 import dev.natsboot.faults.processor.Order;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
+import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsJetStreamConstants;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +41,20 @@ final class DirectSender implements Sender {
 		Headers headers = new Headers().add(NatsJetStreamConstants.MSG_ID_HDR, messageId)
 			.add("Content-Type", "application/json");
 		return this.jetStream.publishAsync(order.subject(), headers, this.json.writeValueAsBytes(order))
+			.thenApply(DirectSender::requireStored)
 			.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * The client believes an acknowledgement without a sequence.
+	 */
+	private static PublishAck requireStored(PublishAck ack) {
+		try {
+			return PublishAcks.requireStored(ack);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

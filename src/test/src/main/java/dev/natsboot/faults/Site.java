@@ -22,6 +22,9 @@ final class Site implements AutoCloseable {
 
 	private static final int ORDERS_PER_SECOND = 60;
 
+	/** Of the store, besides dead letters and ballast. */
+	private static final int ORDERS_SHARE = 3;
+
 	private final List<AutoCloseable> open = new ArrayList<>();
 
 	private final Map<String, Long> published = new ConcurrentHashMap<>();
@@ -55,7 +58,7 @@ final class Site implements AutoCloseable {
 						"log_file: \"" + directory.resolve("nats-server.log") + "\"")
 				.start());
 			this.streams = opened(new Streams(this.server.getUrl()));
-			this.streams.create(nodes);
+			this.streams.create(nodes, quota / ORDERS_SHARE);
 			this.producerNetwork = opened(network());
 			for (int number = 1; number <= PROCESSORS; number++) {
 				this.processors

@@ -32,13 +32,15 @@ final class Streams implements AutoCloseable {
 
 	static final String CONSUMER = "processors";
 
-	private final StreamApi api;
+	/** Takes the room that the others leave. */
+	private static final String BALLAST = "BALLAST";
 
-	private final Ballast ballast;
+	private static final int DEAD_LETTERS_SHARE = 8;
+
+	private final StreamApi api;
 
 	Streams(String urls) {
 		this.api = new StreamApi(urls);
-		this.ballast = new Ballast(this.api);
 	}
 
 	Connection connection() {
@@ -49,52 +51,54 @@ final class Streams implements AutoCloseable {
 	 * Return what can fill up the whole store.
 	 */
 	Ballast ballast() {
-		return this.ballast;
+		return Ballast.filling(this.api, BALLAST);
 	}
 
 	String serverVersion() {
 		return this.api.connection().getServerInfo().getVersion();
 	}
 
-	void create(int replicas) {
-		for (StreamConfiguration stream : List.of(stream(ORDERS, Order.SUBJECT, replicas),
-				stream(DEAD_LETTERS, Order.DEAD_LETTER_SUBJECT, replicas))) {
-			this.api.ask((management) -> management.addStream(stream));
-		}
+	/**
+	 * Create the streams.
+	 * @param replicas how many servers have each of them
+	 * @param room the bytes of all orders that are ever published
+	 */
+	void create(int replicas, long room) {
+		add(stream(ORDERS, Order.SUBJECT, replicas).maxBytes(room).duplicateWindow(Duration.ofMinutes(10)));
+		add(stream(DEAD_LETTERS, Order.DEAD_LETTER_SUBJECT, replicas).maxBytes(room / DEAD_LETTERS_SHARE)
+			.duplicateWindow(Duration.ofSeconds(30)));
+		add(stream(BALLAST, "unused.", 1));
 	}
 
-	private static StreamConfiguration stream(String name, String subject, int replicas) {
+	private void add(StreamConfiguration.Builder stream) {
+		this.api.ask((management) -> management.addStream(stream.build()));
+	}
+
+	private static StreamConfiguration.Builder stream(String name, String subject, int replicas) {
 		return StreamConfiguration.builder()
 			.name(name)
-			.subjects(subject + ">")
+			.subjects(subject + ">", Ballast.subject(name))
 			.replicas(replicas)
 			.storageType(StorageType.File)
-			.discardPolicy(DiscardPolicy.New)
-			.duplicateWindow(Duration.ofMinutes(10))
-			.build();
+			.discardPolicy(DiscardPolicy.New);
 	}
 
 	/**
 	 * Let a stream refuse what doesn't fit any more.
 	 * @param stream the stream
-	 * @param room how many bytes still fit; without room for what arrives meanwhile
-	 * nats-server 2.9 would delete as much
+	 * @param room how many bytes still fit
 	 */
 	void fill(String stream, long room) {
 		StreamInfo info = info(stream);
-		limit(info, Math.max(1, info.getStreamState().getByteCount() + room));
+		long free = info.getConfiguration().getMaxBytes() - info.getStreamState().getByteCount();
+		Ballast.in(this.api, stream).load(free - room);
 	}
 
 	/**
 	 * Let a stream accept messages again.
 	 */
 	void lift(String stream) {
-		limit(info(stream), -1);
-	}
-
-	private void limit(StreamInfo stream, long bytes) {
-		StreamConfiguration limited = StreamConfiguration.builder(stream.getConfiguration()).maxBytes(bytes).build();
-		this.api.ask((management) -> management.updateStream(limited));
+		Ballast.in(this.api, stream).drop();
 	}
 
 	private StreamInfo info(String stream) {
@@ -142,6 +146,8 @@ final class Streams implements AutoCloseable {
 		this.api.ask((management) -> management.getStreamInfo(DEAD_LETTERS, StreamInfoOptions.allSubjects()))
 			.getStreamState()
 			.getSubjects()
+			.stream()
+			.filter((subject) -> subject.getName().startsWith(Order.DEAD_LETTER_SUBJECT))
 			.forEach((subject) -> letters.put(Order.id(subject.getName()), (int) subject.getCount()));
 		return letters;
 	}

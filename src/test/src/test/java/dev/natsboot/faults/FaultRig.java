@@ -24,6 +24,8 @@ import org.springframework.util.StringUtils;
  */
 final class FaultRig implements AutoCloseable {
 
+	private static final int ROOM = 2_000_000;
+
 	private final Path directory;
 
 	private final PostgresServer database;
@@ -46,7 +48,7 @@ final class FaultRig implements AutoCloseable {
 		this.database.createTable();
 		this.server = server(nodes, 0, configuration);
 		this.streams = new Streams(this.server.getUrl());
-		this.streams.create(nodes);
+		this.streams.create(nodes, ROOM);
 		this.sender = new DirectSender(this.streams.connection());
 	}
 
