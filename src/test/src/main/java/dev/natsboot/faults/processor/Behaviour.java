@@ -35,6 +35,12 @@ public enum Behaviour {
 	/** Kills the process once, when the order is charged and not acknowledged. */
 	CRASH_AFTER_EFFECT,
 
+	/** Kills the process once, when its key is claimed and the handler not called. */
+	CRASH_AFTER_CLAIM,
+
+	/** Kills the process once, when its key is marked and the order not acknowledged. */
+	CRASH_AFTER_MARK,
+
 	/** Kills the process in every delivery. */
 	POISON,
 

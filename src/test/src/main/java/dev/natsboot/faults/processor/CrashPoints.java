@@ -2,6 +2,7 @@ package dev.natsboot.faults.processor;
 
 import java.nio.charset.StandardCharsets;
 
+import dev.natsboot.idempotency.IdempotencyStore;
 import dev.natsboot.listener.DefaultListenerErrorHandler;
 import dev.natsboot.listener.FailureAction;
 import dev.natsboot.listener.ListenerErrorHandler;
@@ -10,6 +11,8 @@ import dev.natsboot.listener.MessageFilter;
 import dev.natsboot.observation.NatsMetrics;
 import io.nats.client.Message;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -61,6 +64,18 @@ class CrashPoints {
 			if (subject.contains(Behaviour.CRASH_AFTER_DEAD_LETTER.name())) {
 				crashes.once(Order.id(subject));
 			}
+		};
+	}
+
+	@Bean
+	static BeanPostProcessor aroundMarks(ObjectProvider<Crashes> crashes) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String beanName) {
+				return (bean instanceof IdempotencyStore store) ? new CrashingStore(store, crashes.getObject()) : bean;
+			}
+
 		};
 	}
 

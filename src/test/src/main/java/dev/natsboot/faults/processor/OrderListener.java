@@ -28,7 +28,7 @@ class OrderListener {
 
 	@NatsListener(id = "orders", subjects = Order.SUBJECT + ">", stream = "${processor.stream:ORDERS}",
 			consumer = "${processor.consumer:processors}", filter = "beforeHandling",
-			deadLetterSubject = Order.DEAD_LETTER_SUBJECT + "{subject}")
+			idempotency = "${processor.idempotency:false}", deadLetterSubject = Order.DEAD_LETTER_SUBJECT + "{subject}")
 	void handle(Order order, NatsMessageHeaders headers) throws InterruptedException {
 		long delivery = headers.deliveryCount();
 		this.ledger.write(Event.BEGUN, order.id(), delivery);
@@ -54,7 +54,7 @@ class OrderListener {
 			case REJECTED, CRASH_BEFORE_DEAD_LETTER, CRASH_AFTER_DEAD_LETTER -> throw new OrderRejectedException(order);
 			case CRASH_DURING -> this.crashes.once(order.id());
 			case POISON -> this.crashes.now();
-			case PLAIN, CRASH_BEFORE, CRASH_AFTER_EFFECT -> {
+			case PLAIN, CRASH_BEFORE, CRASH_AFTER_EFFECT, CRASH_AFTER_CLAIM, CRASH_AFTER_MARK -> {
 			}
 		}
 	}

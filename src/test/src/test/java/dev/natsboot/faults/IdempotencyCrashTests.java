@@ -1,0 +1,102 @@
+package dev.natsboot.faults;
+
+import java.time.Duration;
+
+import dev.natsboot.faults.processor.Behaviour;
+import dev.natsboot.faults.processor.LedgerEntry.Event;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The process is killed at every step between the claim of a message's key and its
+ * acknowledgement.
+ */
+@ParameterizedClass
+@ValueSource(strings = { "jdbc", "key-value" })
+class IdempotencyCrashTests {
+
+	private static FaultRig rig;
+
+	private static Processor processor;
+
+	@Parameter
+	private String store;
+
+	@BeforeParameterizedClassInvocation
+	static void start(String store) throws Exception {
+		rig = new FaultRig(1);
+		processor = rig.processor("--nats.listener.ack-wait=2s", "--processor.idempotency=true",
+				"--nats.listener.idempotency.store=" + store, "--nats.listener.idempotency.lease=2s",
+				"--nats.listener.idempotency.jdbc.initialize-schema=always");
+	}
+
+	@AfterParameterizedClassInvocation
+	static void stop() throws Exception {
+		rig.close();
+	}
+
+	@Test
+	void aCrashAfterTheClaimLeavesItToNobody() throws Exception {
+		String order = rig.publish(Behaviour.CRASH_AFTER_CLAIM, 0);
+		awaitCrash();
+		assertThat(rig.count(Event.BEGUN, order)).isZero();
+		rig.restart(processor);
+		awaitCharged(order);
+		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1);
+	}
+
+	@Test
+	void aCrashInTheHandlerCallsItAgain() throws Exception {
+		String order = rig.publish(Behaviour.CRASH_DURING, 0);
+		awaitCrash();
+		rig.restart(processor);
+		awaitCharged(order);
+		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(2);
+	}
+
+	@Test
+	void aCrashBetweenTheEffectAndTheMarkUndoesTheEffectWhereBothAreInTheDatabase() throws Exception {
+		String order = rig.publish(Behaviour.CRASH_AFTER_EFFECT, 0);
+		awaitCrash();
+		boolean together = "jdbc".equals(this.store);
+		assertThat(rig.database().charges().containsKey(order)).isNotEqualTo(together);
+		rig.restart(processor);
+		awaitCharged(order);
+		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(2);
+		assertThat(rig.count(Event.DUPLICATE, order)).isEqualTo(together ? 0 : 1);
+	}
+
+	@Test
+	void aCrashBetweenTheMarkAndTheAcknowledgementDoesNotCallTheHandlerAgain() throws Exception {
+		String order = rig.publish(Behaviour.CRASH_AFTER_MARK, 0);
+		awaitCrash();
+		assertThat(rig.database().charges()).containsEntry(order, 1);
+		assertThat(rig.streams().inFlight()).isEqualTo(1);
+		rig.restart(processor);
+		awaitCharged(order);
+		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1);
+	}
+
+	private static void awaitCrash() {
+		await().until(() -> !processor.isAlive());
+	}
+
+	private static void awaitCharged(String order) {
+		await().untilAsserted(() -> assertThat(rig.database().charges()).containsEntry(order, 1));
+		await().untilAsserted(() -> assertThat(rig.streams().inFlight()).isZero());
+		assertThat(rig.streams().deadLetters()).doesNotContainKey(order);
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30));
+	}
+
+}
