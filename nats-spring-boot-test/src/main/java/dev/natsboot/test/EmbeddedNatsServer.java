@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.util.FileSystemUtils;
 import org.springframework.util.StringUtils;
@@ -28,6 +29,9 @@ public final class EmbeddedNatsServer implements AutoCloseable {
 
 	private final boolean temporary;
 
+	/** Whether nobody else has put anything there. */
+	private final boolean fresh;
+
 	private final List<EmbeddedNatsNode> nodes;
 
 	private boolean complete;
@@ -36,6 +40,7 @@ public final class EmbeddedNatsServer implements AutoCloseable {
 		Path executable = new NatsExecutable().find(settings.executable());
 		this.temporary = !StringUtils.hasText(settings.storeDirectory());
 		this.directory = directory(settings.storeDirectory());
+		this.fresh = isEmpty(this.directory);
 		this.nodes = EmbeddedNatsNodes.create(settings, executable, this.directory);
 		try {
 			start();
@@ -123,7 +128,7 @@ public final class EmbeddedNatsServer implements AutoCloseable {
 	 * it.
 	 */
 	private void awaitCluster() {
-		boolean disposable = this.temporary && !this.complete;
+		boolean disposable = this.fresh && !this.complete;
 		ClusterReadiness readiness = new ClusterReadiness(this.nodes);
 		for (int attempt = 1; disposable && attempt < CLUSTER_ATTEMPTS; attempt++) {
 			if (readiness.await(CLUSTER_ATTEMPT)) {
@@ -170,6 +175,15 @@ public final class EmbeddedNatsServer implements AutoCloseable {
 	private void deleteData() {
 		try {
 			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean isEmpty(Path directory) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.findAny().isEmpty();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
