@@ -65,12 +65,15 @@ enum FaultKind {
 	/**
 	 * Return what can happen to a cluster, or to a single server.
 	 * @param cluster whether there is a cluster
-	 * @param side what is affected
+	 * @param sound whether the servers of a cluster agree about what a full stream
+	 * refuses
 	 * @return the kinds
 	 */
-	static List<FaultKind> possible(boolean cluster, Side side) {
+	static List<FaultKind> possible(boolean cluster, boolean sound) {
 		Where other = cluster ? Where.SINGLE : Where.CLUSTER;
-		return Arrays.stream(values()).filter((kind) -> kind.where != other && kind.side == side).toList();
+		return Arrays.stream(values())
+			.filter((kind) -> kind.where != other && (sound || !cluster || kind != STREAMS_FULL))
+			.toList();
 	}
 
 	private enum Where {

@@ -118,11 +118,16 @@ public final class FaultRun {
 			Path directory = this.folder.path().resolve("nodes-" + nodes);
 			Site site = opened(() -> new Site(directory, nodes, database, quota()));
 			site.start(this.options.seed());
-			runs.add(new Trial(site, new Schedule(this.options.seed(), nodes > 1)).run(half));
+			runs.add(new Trial(site, schedule(nodes > 1, site.streams())).run(half));
 			this.natsServer = site.streams().serverVersion();
 			site.close();
 		}
 		return runs;
+	}
+
+	private Schedule schedule(boolean cluster, Streams streams) {
+		long seed = this.options.seed();
+		return new Schedule(cluster ? ~seed : seed, FaultKind.possible(cluster, streams.isSoundWhenFull()));
 	}
 
 	/**

@@ -20,15 +20,15 @@ final class Schedule {
 
 	private final Random random;
 
-	private final boolean cluster;
+	private final List<FaultKind> kinds;
 
 	private final Deque<FaultKind> waiting = new ArrayDeque<>();
 
 	private int passes;
 
-	Schedule(long seed, boolean cluster) {
-		this.random = new Random(cluster ? ~seed : seed);
-		this.cluster = cluster;
+	Schedule(long seed, List<FaultKind> kinds) {
+		this.random = new Random(seed);
+		this.kinds = kinds;
 	}
 
 	/**
@@ -41,7 +41,7 @@ final class Schedule {
 			return List.of(FaultPlan.next(first, this.random));
 		}
 		Side other = (first.side() == Side.SERVER) ? Side.PROCESSOR : Side.SERVER;
-		List<FaultKind> partners = FaultKind.possible(this.cluster, other);
+		List<FaultKind> partners = this.kinds.stream().filter((kind) -> kind.side() == other).toList();
 		FaultKind second = partners.get(this.random.nextInt(partners.size()));
 		return List.of(FaultPlan.next(first, this.random), FaultPlan.next(second, this.random));
 	}
@@ -56,8 +56,7 @@ final class Schedule {
 
 	private FaultKind take() {
 		if (this.waiting.isEmpty()) {
-			List<FaultKind> all = new ArrayList<>(FaultKind.possible(this.cluster, Side.SERVER));
-			all.addAll(FaultKind.possible(this.cluster, Side.PROCESSOR));
+			List<FaultKind> all = new ArrayList<>(this.kinds);
 			Collections.shuffle(all, this.random);
 			this.waiting.addAll(all);
 			this.passes++;

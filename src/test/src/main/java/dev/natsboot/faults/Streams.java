@@ -59,6 +59,14 @@ final class Streams implements AutoCloseable {
 	}
 
 	/**
+	 * Whether the replicas of a stream stay the same when it refuses messages. On
+	 * nats-server 2.10 they didn't, see docs/faults.md.
+	 */
+	boolean isSoundWhenFull() {
+		return !serverVersion().startsWith("2.10.");
+	}
+
+	/**
 	 * Create the streams.
 	 * @param replicas how many servers have each of them
 	 * @param room the bytes of all orders that are ever published

@@ -1,12 +1,10 @@
 package dev.natsboot.faults;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.natsboot.faults.FaultKind.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +21,7 @@ class ScheduleTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void everyKindComesBeforeAnyComesAgain(boolean cluster) {
-		Set<FaultKind> possible = new HashSet<>(FaultKind.possible(cluster, Side.SERVER));
-		possible.addAll(FaultKind.possible(cluster, Side.PROCESSOR));
+		Set<FaultKind> possible = Set.copyOf(FaultKind.possible(cluster, true));
 		Set<FaultKind> seen = rounds(5, cluster, possible.size()).stream()
 			.map((round) -> round.get(0).kind())
 			.collect(Collectors.toSet());
@@ -46,8 +43,15 @@ class ScheduleTests {
 			.doesNotContain(FaultKind.CONSUMER_LEADER_KILLED, FaultKind.NODE_KILLED));
 	}
 
+	@Test
+	void streamsOfAClusterAreFilledOnlyWhereItsServersAgree() {
+		assertThat(FaultKind.possible(true, true)).contains(FaultKind.STREAMS_FULL);
+		assertThat(FaultKind.possible(true, false)).doesNotContain(FaultKind.STREAMS_FULL).isNotEmpty();
+		assertThat(FaultKind.possible(false, false)).contains(FaultKind.STREAMS_FULL);
+	}
+
 	private static List<List<FaultPlan>> rounds(long seed, boolean cluster, int count) {
-		return Stream.generate(new Schedule(seed, cluster)::next).limit(count).toList();
+		return Stream.generate(new Schedule(seed, FaultKind.possible(cluster, true))::next).limit(count).toList();
 	}
 
 }
