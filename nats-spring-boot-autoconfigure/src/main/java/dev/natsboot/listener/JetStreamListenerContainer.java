@@ -35,9 +35,9 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	private final LeaderWatch leaders = new LeaderWatch();
 
-	private @Nullable JetStreamIntake intake;
+	private volatile @Nullable JetStreamIntake intake;
 
-	private @Nullable Connection connection;
+	private volatile @Nullable Connection connection;
 
 	private @Nullable String consumer;
 
@@ -218,13 +218,19 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		attached();
 	}
 
+	/**
+	 * What was asked of the old leader is lost. An attempt to attach may still be waiting
+	 * for its answer: then ask without waiting for the end of that.
+	 */
 	private void leaderElected() {
-		services().executor().execute(() -> locked(() -> {
-			if (isRunning() && !isPaused()) {
-				resubscribed();
-			}
-			return null;
-		}));
+		JetStreamIntake current = this.intake;
+		if (current != null && this.floor == null && getState().status() == EndpointState.Status.RECOVERING) {
+			current.pullAgain();
+		}
+		Connection connected = this.connection;
+		if (connected != null) {
+			services().executor().execute(() -> onResubscribed(connected));
+		}
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.natsboot.listener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.nats.client.Connection;
@@ -45,6 +46,8 @@ final class PullSource implements MessageSource {
 	private final Duration expires;
 
 	private final Duration heartbeat;
+
+	private final ReentrantLock resetting = new ReentrantLock();
 
 	private final AtomicInteger outstanding = new AtomicInteger();
 
@@ -108,9 +111,15 @@ final class PullSource implements MessageSource {
 
 	@Override
 	public void reset() {
-		this.subscription.renewWhenStale();
-		this.generation++;
-		this.outstanding.set(0);
+		this.resetting.lock();
+		try {
+			this.subscription.renewWhenStale();
+			this.generation++;
+			this.outstanding.set(0);
+		}
+		finally {
+			this.resetting.unlock();
+		}
 	}
 
 	@Override

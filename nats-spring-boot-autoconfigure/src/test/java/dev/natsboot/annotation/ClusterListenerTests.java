@@ -26,6 +26,7 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +96,21 @@ class ClusterListenerTests {
 			publisher.stopped.set(true);
 			publishing.join();
 			verify(context, type, publisher.published.get());
+		});
+	}
+
+	@Test
+	void anElectionEndsTheLongDelaysOfAnOutage() {
+		runner("pull").run((context) -> {
+			running(context);
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("cluster");
+			NatsConnectionManager manager = context.getBean(NatsConnectionManager.class);
+			int own = port(manager.current());
+			this.cluster.servers().stream().filter((server) -> server.port() != own).forEach(NatsServer::kill);
+			await().atMost(Duration.ofSeconds(60)).until(() -> container.getState().attempts() > 3);
+			manager.current().publish("$JS.EVENT.ADVISORY.CONSUMER.LEADER_ELECTED.ORDERS.cluster", null);
+			await().until(() -> container.getState().attempts() == 1);
 		});
 	}
 
