@@ -25,6 +25,8 @@ import org.springframework.util.Assert;
  */
 final class JetStreamListenerContainer extends AbstractListenerContainer implements IntakeListener {
 
+	private static final Duration NEWS_TRAVELS = Duration.ofMillis(100);
+
 	private final Answered answered = new Answered();
 
 	private final Position position;
@@ -219,17 +221,28 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 	}
 
 	/**
-	 * What was asked of the old leader is lost. An attempt to attach may still be waiting
-	 * for its answer: then ask without waiting for the end of that.
+	 * What was asked of the old leader is lost. The other servers of the cluster may hear
+	 * a moment later than this listener that there is a new one.
 	 */
 	private void leaderElected() {
-		JetStreamIntake current = this.intake;
-		if (current != null && this.floor == null && getState().status() == EndpointState.Status.RECOVERING) {
-			current.pullAgain();
-		}
+		askWhileRecovering();
+		services().timer()
+			.schedule(() -> services().executor().execute(this::askWhileRecovering), NEWS_TRAVELS.toMillis(),
+					TimeUnit.MILLISECONDS);
 		Connection connected = this.connection;
 		if (connected != null) {
 			services().executor().execute(() -> onResubscribed(connected));
+		}
+	}
+
+	/**
+	 * An attempt to attach may still be waiting for the old leader: ask without waiting
+	 * for its end.
+	 */
+	private void askWhileRecovering() {
+		JetStreamIntake current = this.intake;
+		if (current != null && this.floor == null && getState().status() == EndpointState.Status.RECOVERING) {
+			current.pullAgain();
 		}
 	}
 
