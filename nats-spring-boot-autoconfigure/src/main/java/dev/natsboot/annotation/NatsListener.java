@@ -70,7 +70,8 @@ public @interface NatsListener {
 
 	/**
 	 * The listener's id: its name in health, metrics, and the registry. By default made
-	 * of the bean's name and the method's.
+	 * of the bean's name and the method's; where the annotation is repeated, with
+	 * {@code -2} and so on from the second one.
 	 * @return the id
 	 */
 	String id() default "";

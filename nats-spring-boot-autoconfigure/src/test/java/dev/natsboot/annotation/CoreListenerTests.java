@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.convert.NatsMessageHeaders;
+import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -52,6 +53,19 @@ class CoreListenerTests {
 			await().untilAsserted(() -> assertThat(listener.one.size() + listener.two.size()).isEqualTo(300));
 			assertThat(listener.one).isNotEmpty().doesNotContainAnyElementsOf(listener.two);
 			assertThat(listener.two).isNotEmpty();
+		});
+	}
+
+	@Test
+	void aRepeatedAnnotationMakesAListenerOfEach() {
+		rig.runner(Repeated.class).run((context) -> {
+			assertThat(context.getBean(NatsListenerEndpointRegistry.class).getListenerContainers())
+				.extracting(ListenerContainer::getId)
+				.containsExactlyInAnyOrder("coreListenerTests.Repeated.handle", "coreListenerTests.Repeated.handle-2");
+			rig.client().publish("repeated.one", "1".getBytes());
+			rig.client().publish("repeated.two", "2".getBytes());
+			await().untilAsserted(
+					() -> assertThat(context.getBean(Repeated.class).seen).containsExactlyInAnyOrder("1", "2"));
 		});
 	}
 
@@ -219,6 +233,18 @@ class CoreListenerTests {
 		@NatsListener("${no.such.property:plain.numbers}")
 		void third(Integer number) {
 			this.third.add(number.toString());
+		}
+
+	}
+
+	static class Repeated {
+
+		final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+		@NatsListener("repeated.one")
+		@NatsListener("repeated.two")
+		void handle(String text) {
+			this.seen.add(text);
 		}
 
 	}
