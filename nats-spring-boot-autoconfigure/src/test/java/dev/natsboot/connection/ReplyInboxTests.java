@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ReplyInboxTests {
@@ -98,7 +99,7 @@ class ReplyInboxTests {
 			.withCauseInstanceOf(TimeoutException.class)
 			.withMessageContaining("No reply within 100 ms");
 		assertThat(patient).isNotDone();
-		assertThat(this.inbox.outstanding()).isOne();
+		await().untilAsserted(() -> assertThat(this.inbox.outstanding()).isOne());
 	}
 
 	@Test

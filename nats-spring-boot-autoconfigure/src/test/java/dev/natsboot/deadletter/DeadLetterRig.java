@@ -20,6 +20,8 @@ import io.nats.client.Options;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A server with a stream of orders and one of dead letters, and a template for them.
  */
@@ -28,6 +30,8 @@ final class DeadLetterRig implements AutoCloseable {
 	static final String DEAD = "DEAD";
 
 	static final String ORDERS = "ORDERS";
+
+	private static final int STORE_NOT_CREATED = 10049;
 
 	private final NatsServer server;
 
@@ -87,9 +91,18 @@ final class DeadLetterRig implements AutoCloseable {
 		stream(DEAD, Duration.ofMinutes(2), "dead.>");
 	}
 
-	void stream(String name, Duration duplicateWindow, String... subjects) throws Exception {
-		management().addStream(
-				StreamConfiguration.builder().name(name).subjects(subjects).duplicateWindow(duplicateWindow).build());
+	/**
+	 * The server may still be busy with the folder of a stream of the same name.
+	 */
+	void stream(String name, Duration duplicateWindow, String... subjects) {
+		StreamConfiguration stream = StreamConfiguration.builder()
+			.name(name)
+			.subjects(subjects)
+			.duplicateWindow(duplicateWindow)
+			.build();
+		await().ignoreExceptionsMatching(
+				(ex) -> ex instanceof JetStreamApiException refused && refused.getApiErrorCode() == STORE_NOT_CREATED)
+			.until(() -> management().addStream(stream) != null);
 	}
 
 	/**
