@@ -77,7 +77,7 @@ class SourceFaultTests {
 			reconnect();
 			this.rig.publish("orders.a", "3");
 			await().untilAsserted(() -> assertThat(listener.seen).contains("3"));
-			assertThat(container(context).getState().status()).isEqualTo(Status.RUNNING);
+			await().untilAsserted(() -> assertThat(container(context).getState().status()).isEqualTo(Status.RUNNING));
 		});
 	}
 
