@@ -12,7 +12,11 @@ import io.nats.client.api.ConsumerConfiguration;
  */
 final class IntakePlan {
 
-	private static final int MOST_AHEAD = 500;
+	/**
+	 * Enough for some time slices of the processes around: with less they wait for each
+	 * other.
+	 */
+	private static final int MOST_AHEAD = 5000;
 
 	/**
 	 * What a worker handles, what waits for it, and as much on the way from the server.

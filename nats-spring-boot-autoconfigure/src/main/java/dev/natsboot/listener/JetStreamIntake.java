@@ -58,6 +58,8 @@ final class JetStreamIntake {
 
 	private final KeepAlive keepAlive;
 
+	private final ReadAhead readAhead;
+
 	private final Demand demand;
 
 	private final ConsumerInfo consumer;
@@ -82,21 +84,21 @@ final class JetStreamIntake {
 		this.oneAck = (floor != null) ? new OneAck(connection, floor, endpoint.ackSyncTimeout()) : null;
 		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
 		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
-		ReadAhead readAhead = new ReadAhead(endpoint.concurrency(), IntakePlan.unit(endpoint),
+		this.readAhead = new ReadAhead(endpoint.concurrency(), IntakePlan.unit(endpoint),
 				IntakePlan.most(endpoint, configuration), ackWait);
 		this.executor = services.executor();
 		int maxDeliver = IntakePlan.maxDeliver(endpoint, configuration);
 		this.settlement = new JetStreamSettlement(endpoint, maxDeliver, services.metrics(),
 				new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
 				counted(configuration, answered), new Events(), new ServerBackOff(configuration), this.oneAck);
-		this.workers = IntakePlan.workers(endpoint, services, this.settlement, readAhead::measured);
+		this.workers = IntakePlan.workers(endpoint, services, this.settlement, this.readAhead::measured);
 		this.entrance = new Entrance(endpoint, maxDeliver, this.settlement::isSuspect, this.workers,
 				this.settlement::giveBack, services.timer());
 		this.retries = new LocalRetries(services.timer(), this.workers::offer);
 		this.source = MessageSource.of(connection, endpoint, services.jetStreamOptions().getPrefix(), consumer,
 				this::received, this::status);
 		this.keepAlive = new KeepAlive(endpoint.id(), this.inFlight, floor, ackWait, this.settlement::inProgress);
-		this.demand = new Demand(this.source, readAhead, this::busy);
+		this.demand = new Demand(this.source, this.readAhead, this::busy);
 	}
 
 	/**
@@ -279,6 +281,7 @@ final class JetStreamIntake {
 	}
 
 	private void received(Message message) {
+		this.readAhead.received(message.getData().length);
 		Delivery delivery = new Delivery(message, this.settlement, this.keepAlive.current());
 		if (!isTaken(delivery) || !this.position.begin(delivery)) {
 			refill();

@@ -6,11 +6,13 @@ import java.time.Duration;
  * How many messages are asked for ahead of their handling: as many as the handler's own
  * pace finishes in a fraction of a second, and no more than the workers for a slow one.
  * What the server counts as delivered is then handled well within the ack wait, and
- * little is given back at a stop.
+ * little is given back at a stop. Large messages are bounded by their bytes, too.
  */
 final class ReadAhead {
 
 	private static final long HORIZON_NANOS = Duration.ofMillis(200).toNanos();
+
+	private static final int MOST_BYTES = 16 * 1024 * 1024;
 
 	private final int workers;
 
@@ -23,6 +25,8 @@ final class ReadAhead {
 	private final long horizonNanos;
 
 	private volatile long averageNanos;
+
+	private volatile int averageBytes;
 
 	/**
 	 * Create a read-ahead.
@@ -50,6 +54,17 @@ final class ReadAhead {
 	}
 
 	/**
+	 * A message of this size has come. Called on one thread.
+	 */
+	void received(int bytes) {
+		int average = this.averageBytes;
+		int changed = (average == 0) ? bytes : average + (bytes - average) / 8;
+		if (changed != average) {
+			this.averageBytes = changed;
+		}
+	}
+
+	/**
 	 * How many messages to ask for.
 	 * @param taken how many were asked for, wait or are being handled
 	 * @return the number, or 0 when it isn't worth a request: one message at a time for
@@ -71,7 +86,8 @@ final class ReadAhead {
 			return this.least;
 		}
 		long pace = this.workers * this.horizonNanos / average;
-		return (int) Math.max(this.least, Math.min(this.most, pace));
+		int most = Math.min(this.most, MOST_BYTES / Math.max(1, this.averageBytes));
+		return (int) Math.max(this.least, Math.min(most, pace));
 	}
 
 }

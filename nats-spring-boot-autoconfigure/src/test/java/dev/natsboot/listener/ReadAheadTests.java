@@ -33,6 +33,18 @@ class ReadAheadTests {
 	}
 
 	@Test
+	void keepsNoMoreThanSixteenMebibytesOfLargeMessages() {
+		ReadAhead readAhead = new ReadAhead(2, 1, 5000, ACK_WAIT);
+		readAhead.measured(Duration.ofNanos(20_000).toNanos());
+		for (int i = 0; i < 100; i++) {
+			readAhead.received(1024 * 1024);
+		}
+		assertThat(readAhead.target()).isEqualTo(16);
+		readAhead.received(900 * 1024 * 1024);
+		assertThat(readAhead.target()).isEqualTo(2);
+	}
+
+	@Test
 	void staysWithinAQuarterOfAShortAckWait() {
 		ReadAhead readAhead = new ReadAhead(1, 1, 500, Duration.ofMillis(400));
 		readAhead.measured(Duration.ofMillis(10).toNanos());
