@@ -1,21 +1,32 @@
 package dev.natsboot.core;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Bounds how many messages are unconfirmed at a time.
+ * Bounds how many messages are unconfirmed at a time. Who finds it full waits until a
+ * part of it is free again: to be woken for each confirmation would cost more than the
+ * message.
  */
 final class PublishWindow {
 
 	private final int size;
 
-	private final Semaphore places;
+	private final int lowWater;
+
+	private final AtomicInteger taken = new AtomicInteger();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition room = this.lock.newCondition();
+
+	private volatile int waiting;
 
 	PublishWindow(int size) {
 		this.size = size;
-		this.places = new Semaphore(size);
+		this.lowWater = size - Math.max(1, size / 8);
 	}
 
 	int size() {
@@ -27,20 +38,52 @@ final class PublishWindow {
 	 * @return {@code false} when none became free in time, or the thread was interrupted
 	 */
 	boolean enter(Duration timeout) {
-		if (this.places.tryAcquire()) {
-			return true;
+		return tryEnter() || await(timeout.toNanos());
+	}
+
+	private boolean tryEnter() {
+		for (int now = this.taken.get(); now < this.size; now = this.taken.get()) {
+			if (this.taken.compareAndSet(now, now + 1)) {
+				return true;
+			}
 		}
+		return false;
+	}
+
+	private boolean await(long nanos) {
+		this.lock.lock();
+		this.waiting++;
 		try {
-			return this.places.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			long left = nanos;
+			boolean entered = false;
+			while (!entered && left > 0) {
+				while (this.taken.get() > this.lowWater && left > 0) {
+					left = this.room.awaitNanos(left);
+				}
+				entered = tryEnter();
+			}
+			return entered;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
 		}
+		finally {
+			this.waiting--;
+			this.lock.unlock();
+		}
 	}
 
 	void leave() {
-		this.places.release();
+		if (this.taken.decrementAndGet() <= this.lowWater && this.waiting > 0) {
+			this.lock.lock();
+			try {
+				this.room.signalAll();
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
 	}
 
 }
