@@ -197,15 +197,35 @@ public class NatsConnectionManager
 	 * @return the reply, or the server's status message that there are no responders;
 	 * fails with a {@link java.util.concurrent.TimeoutException} at most 50 milliseconds
 	 * after the timeout, and with a {@link java.util.concurrent.CancellationException}
-	 * when the connection is closed. It completes on a thread of the client, which must
-	 * not be blocked
+	 * when the connection is closed. Meant to be waited for: it completes on the thread
+	 * that reads the replies, or on a timer's, which must not be blocked
 	 * @throws NatsNotConnectedException when there is no connection yet
 	 * @throws IllegalArgumentException when the client refuses the message
 	 * @throws IllegalStateException when the connection can't take it
 	 */
 	public CompletableFuture<Message> request(String subject, @Nullable Headers headers, byte[] data,
 			Duration timeout) {
-		return this.requests.send(subject, headers, data, timeout);
+		return request(subject, headers, data, timeout, null);
+	}
+
+	/**
+	 * Send a request over the current connection, whose reply is not waited for: what
+	 * depends on it may block.
+	 * @param subject where to send it
+	 * @param headers the headers, or {@code null} when there are none
+	 * @param data the body
+	 * @param timeout how long the reply may take
+	 * @param callbacks runs what depends on the reply, where the thread that reads the
+	 * replies can't; {@code null} where the caller waits for it
+	 * @return as for the other method, but that it completes on a thread that may be
+	 * blocked
+	 * @throws NatsNotConnectedException when there is no connection yet
+	 * @throws IllegalArgumentException when the client refuses the message
+	 * @throws IllegalStateException when the connection can't take it
+	 */
+	public CompletableFuture<Message> request(String subject, @Nullable Headers headers, byte[] data, Duration timeout,
+			@Nullable ReplyCallbacks callbacks) {
+		return this.requests.send(subject, headers, data, timeout, callbacks);
 	}
 
 	/**

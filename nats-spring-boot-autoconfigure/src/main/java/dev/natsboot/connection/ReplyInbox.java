@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.nats.client.Connection;
 import io.nats.client.Connection.Status;
-import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,12 +24,17 @@ import org.jspecify.annotations.Nullable;
  * subscription. Unlike the client's own requests these are written together with whatever
  * else waits to be written, instead of each with a system call of its own, and have a
  * common timer.
+ * <p>
+ * What depends on a reply runs on the thread that reads the replies, which is relieved
+ * when that takes long. For a while after that replies are handed over to other threads.
  */
 final class ReplyInbox {
 
 	private static final Log logger = LogFactory.getLog(ReplyInbox.class);
 
-	private static final Executor SOON = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS, Runnable::run);
+	private static final Executor SOON = CompletableFuture.delayedExecutor(25, TimeUnit.MILLISECONDS, Runnable::run);
+
+	private static final long HANDING_OVER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private final Map<Long, PendingReply> pending = new ConcurrentHashMap<>();
 
@@ -41,12 +46,19 @@ final class ReplyInbox {
 
 	private final String prefix;
 
-	ReplyInbox(Connection connection) {
+	private final SubscriptionReader reader;
+
+	private volatile boolean handingOver;
+
+	private volatile long relievedNanos;
+
+	ReplyInbox(Connection connection, String name) {
 		this.connection = connection;
 		this.prefix = connection.createInbox() + ".";
-		Dispatcher dispatcher = connection.createDispatcher(this::received);
-		dispatcher.setPendingLimits(-1, -1);
-		dispatcher.subscribe(this.prefix + "*");
+		Subscription subscription = connection.subscribe(this.prefix + "*");
+		subscription.setPendingLimits(-1, -1);
+		this.reader = new SubscriptionReader(subscription, "nats-" + name + "-replies", this::received);
+		this.reader.start();
 	}
 
 	boolean isOn(Connection other) {
@@ -62,15 +74,21 @@ final class ReplyInbox {
 
 	/**
 	 * Send a request.
+	 * @param callbacks runs what depends on the reply, {@code null} where the caller
+	 * waits for it
 	 * @return the reply, which may be the server's word that there are no responders;
 	 * fails with a {@link java.util.concurrent.TimeoutException} up to 50 milliseconds
 	 * after the timeout
 	 * @throws IllegalArgumentException when the client refuses the message
 	 * @throws IllegalStateException when the connection can't take it
 	 */
-	PendingReply request(String subject, @Nullable Headers headers, byte[] data, Duration timeout) {
+	PendingReply request(String subject, @Nullable Headers headers, byte[] data, Duration timeout,
+			@Nullable ReplyCallbacks callbacks) {
+		if (callbacks == null && this.reader.relieveCurrent()) {
+			handOver();
+		}
 		Long number = this.sent.incrementAndGet();
-		PendingReply reply = new PendingReply(timeout);
+		PendingReply reply = new PendingReply(timeout, callbacks);
 		this.pending.put(number, reply);
 		try {
 			this.connection.publish(subject, this.prefix + number, headers, data);
@@ -86,7 +104,7 @@ final class ReplyInbox {
 	private void received(Message reply) {
 		PendingReply waiting = this.pending.remove(number(reply.getSubject()));
 		if (waiting != null) {
-			waiting.complete(reply);
+			waiting.received(reply, !this.handingOver);
 		}
 		else if (logger.isDebugEnabled()) {
 			logger.debug("A reply came when nobody waited for it any longer: " + reply);
@@ -106,24 +124,39 @@ final class ReplyInbox {
 		}
 	}
 
+	private void handOver() {
+		this.relievedNanos = System.nanoTime();
+		this.handingOver = true;
+	}
+
 	/**
-	 * Look after the timeouts as long as there are any.
+	 * Look after the timeouts and the reader as long as anybody waits.
 	 */
 	private void watch() {
 		if (!this.watching.get() && this.watching.compareAndSet(false, true)) {
-			SOON.execute(this::giveUpLateOnes);
+			SOON.execute(this::look);
 		}
+	}
+
+	private void look() {
+		if (this.reader.relieve()) {
+			handOver();
+		}
+		else if (this.handingOver && System.nanoTime() - this.relievedNanos > HANDING_OVER_NANOS) {
+			this.handingOver = false;
+		}
+		giveUpLateOnes();
 	}
 
 	private void giveUpLateOnes() {
 		if (this.connection.getStatus() == Status.CLOSED) {
 			this.pending.values()
-				.forEach((reply) -> reply.completeExceptionally(new CancellationException("the connection is closed")));
+				.forEach((reply) -> reply.failed(new CancellationException("the connection is closed")));
 		}
 		long now = System.nanoTime();
 		this.pending.values().removeIf((reply) -> reply.isOver(now));
 		if (!this.pending.isEmpty()) {
-			SOON.execute(this::giveUpLateOnes);
+			SOON.execute(this::look);
 			return;
 		}
 		this.watching.set(false);

@@ -31,13 +31,14 @@ final class Requests {
 	 * @throws IllegalStateException when the connection can't take it
 	 * @see ReplyInbox#request
 	 */
-	CompletableFuture<Message> send(String subject, @Nullable Headers headers, byte[] data, Duration timeout) {
+	CompletableFuture<Message> send(String subject, @Nullable Headers headers, byte[] data, Duration timeout,
+			@Nullable ReplyCallbacks callbacks) {
 		Connection connection = this.connections.current();
 		ReplyInbox current = this.inbox;
 		if (current == null || !current.isOn(connection)) {
 			current = inbox(connection);
 		}
-		return current.request(subject, headers, data, timeout);
+		return current.request(subject, headers, data, timeout, callbacks);
 	}
 
 	/**
@@ -53,7 +54,7 @@ final class Requests {
 		try {
 			ReplyInbox current = this.inbox;
 			if (current == null || !current.isOn(connection)) {
-				current = new ReplyInbox(connection);
+				current = new ReplyInbox(connection, this.connections.name());
 				this.inbox = current;
 			}
 			return current;

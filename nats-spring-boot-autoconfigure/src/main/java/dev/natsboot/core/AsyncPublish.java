@@ -2,29 +2,28 @@ package dev.natsboot.core;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import dev.natsboot.connection.NatsNotConnectedException;
+import dev.natsboot.connection.ReplyCallbacks;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One message that is published without anybody waiting, attempt after attempt. Each
- * attempt has a timeout of its own: the reply comes on the client's thread or not in
- * time, which a timer thread notices, and everything from there on runs on the callback
- * executor.
+ * attempt has a timeout of its own. Everything from its reply on runs on a thread that
+ * may block.
  */
 final class AsyncPublish {
 
 	private final OutgoingMessage message;
 
-	private final Function<OutgoingMessage, CompletableFuture<Message>> sender;
+	private final BiFunction<OutgoingMessage, ReplyCallbacks, CompletableFuture<Message>> sender;
 
-	private final Executor callbacks;
+	private final ReplyCallbacks callbacks;
 
 	private final Duration timeout;
 
@@ -36,8 +35,9 @@ final class AsyncPublish {
 
 	private int attempt;
 
-	AsyncPublish(OutgoingMessage message, Function<OutgoingMessage, CompletableFuture<Message>> sender,
-			Executor callbacks, Duration timeout, int attempts, Duration retryWait) {
+	AsyncPublish(OutgoingMessage message,
+			BiFunction<OutgoingMessage, ReplyCallbacks, CompletableFuture<Message>> sender, ReplyCallbacks callbacks,
+			Duration timeout, int attempts, Duration retryWait) {
 		this.message = message;
 		this.sender = sender;
 		this.callbacks = callbacks;
@@ -59,8 +59,8 @@ final class AsyncPublish {
 	private void send(Consumer<@Nullable Throwable> whenDone) {
 		this.attempt++;
 		try {
-			this.sender.apply(this.message)
-				.whenCompleteAsync((reply, failure) -> received(reply, failure, whenDone), this.callbacks);
+			this.sender.apply(this.message, this.callbacks)
+				.whenComplete((reply, failure) -> received(reply, failure, whenDone));
 		}
 		catch (NatsException | NatsNotConnectedException ex) {
 			fail(ex, whenDone);

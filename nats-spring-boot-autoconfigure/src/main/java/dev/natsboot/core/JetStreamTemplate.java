@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.connection.NatsNotConnectedException;
+import dev.natsboot.connection.ReplyCallbacks;
 import dev.natsboot.convert.EncodedPayload;
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.convert.NatsMessageMapper;
@@ -35,7 +36,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 
 	private final PayloadConverter converter;
 
-	private final CallbackQueue callbacks;
+	private final ReplyCallbacks callbacks;
 
 	private Duration publishTimeout = Duration.ofSeconds(5);
 
@@ -60,7 +61,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 	public JetStreamTemplate(NatsConnectionManager connections, PayloadConverter converter, NatsExecutor callbacks) {
 		this.connections = connections;
 		this.converter = converter;
-		this.callbacks = new CallbackQueue(callbacks::execute);
+		this.callbacks = new ReplyCallbacks(callbacks::execute, callbacks.isOrdinary());
 	}
 
 	/**
@@ -199,12 +200,13 @@ public class JetStreamTemplate implements JetStreamOperations {
 	}
 
 	private PublishAck attempt(OutgoingMessage message) throws IOException, JetStreamApiException {
-		return PublishFailures.readAck(Replies.await(send(message), message.subject(), this.publishTimeout));
+		return PublishFailures.readAck(Replies.await(send(message, null), message.subject(), this.publishTimeout));
 	}
 
-	private CompletableFuture<Message> send(OutgoingMessage message) {
+	private CompletableFuture<Message> send(OutgoingMessage message, @Nullable ReplyCallbacks callbacks) {
 		try {
-			return this.connections.request(message.subject(), message.headers(), message.data(), this.publishTimeout);
+			return this.connections.request(message.subject(), message.headers(), message.data(), this.publishTimeout,
+					callbacks);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw PublishFailures.explain(message, ex, this.publishTimeout);

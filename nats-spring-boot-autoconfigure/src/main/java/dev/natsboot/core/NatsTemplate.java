@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.connection.NatsNotConnectedException;
+import dev.natsboot.connection.ReplyCallbacks;
 import dev.natsboot.convert.EncodedPayload;
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.convert.NatsMessageHeaders;
@@ -35,7 +36,7 @@ public class NatsTemplate implements NatsOperations {
 
 	private final PayloadConverter converter;
 
-	private final CallbackQueue callbacks;
+	private final ReplyCallbacks callbacks;
 
 	private final PublishedSubjects subjects = new PublishedSubjects();
 
@@ -56,7 +57,7 @@ public class NatsTemplate implements NatsOperations {
 	public NatsTemplate(NatsConnectionManager connections, PayloadConverter converter, NatsExecutor callbacks) {
 		this.connections = connections;
 		this.converter = converter;
-		this.callbacks = new CallbackQueue(callbacks::execute);
+		this.callbacks = new ReplyCallbacks(callbacks::execute, callbacks.isOrdinary());
 	}
 
 	/**
@@ -136,7 +137,7 @@ public class NatsTemplate implements NatsOperations {
 		EncodedPayload encoded = encodeRequest(subject, payload, headers);
 		Observation observation = this.observations.request(subject, encoded.headers(), encoded.data().length);
 		try {
-			Message reply = Replies.await(send(subject, encoded, limit), subject, limit);
+			Message reply = Replies.await(send(subject, encoded, limit, null), subject, limit);
 			return (T) read(reply, subject, reader, observation);
 		}
 		catch (RuntimeException ex) {
@@ -158,12 +159,13 @@ public class NatsTemplate implements NatsOperations {
 		Observation observation = this.observations.request(subject, encoded.headers(), encoded.data().length);
 		CompletableFuture<@Nullable T> result = new CompletableFuture<>();
 		try {
-			send(subject, encoded, limit).whenCompleteAsync((reply, failure) -> complete(result, observation, () -> {
-				if (failure != null) {
-					throw Replies.translate(failure, subject, limit);
-				}
-				return (T) read(Replies.requireResponder(reply, subject), subject, reader, observation);
-			}), this.callbacks);
+			send(subject, encoded, limit, this.callbacks)
+				.whenComplete((reply, failure) -> complete(result, observation, () -> {
+					if (failure != null) {
+						throw Replies.translate(failure, subject, limit);
+					}
+					return (T) read(Replies.requireResponder(reply, subject), subject, reader, observation);
+				}));
 		}
 		catch (NatsException | NatsNotConnectedException ex) {
 			fail(result, observation, ex);
@@ -176,10 +178,11 @@ public class NatsTemplate implements NatsOperations {
 		return traceable(this.converter.encode(payload, NatsMessageMapper.toNatsHeaders(headers)));
 	}
 
-	private CompletableFuture<Message> send(String subject, EncodedPayload encoded, Duration timeout) {
+	private CompletableFuture<Message> send(String subject, EncodedPayload encoded, Duration timeout,
+			@Nullable ReplyCallbacks callbacks) {
 		try {
 			CompletableFuture<Message> reply = this.connections.request(subject, encoded.headers(), encoded.data(),
-					timeout);
+					timeout, callbacks);
 			this.metrics.published(subject, false);
 			return reply;
 		}

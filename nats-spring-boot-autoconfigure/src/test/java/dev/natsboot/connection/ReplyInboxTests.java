@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.natsboot.testsupport.NatsServer;
@@ -15,14 +19,16 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ReplyInboxTests {
@@ -31,7 +37,16 @@ class ReplyInboxTests {
 
 	private static final byte[] EMPTY = {};
 
+	private static final AtomicInteger names = new AtomicInteger();
+
 	private static NatsServer server;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool(new CustomizableThreadFactory("callbacks-"));
+
+	/** Replies come when what depends on them is known. */
+	private final CountDownLatch asked = new CountDownLatch(1);
+
+	private final String name = "test-" + names.incrementAndGet();
 
 	private Connection connection;
 
@@ -51,20 +66,21 @@ class ReplyInboxTests {
 	void connect() throws Exception {
 		this.connection = Nats
 			.connect(Options.builder().server(server.url()).inboxPrefix("replies.").maxReconnects(0).build());
-		this.inbox = new ReplyInbox(this.connection);
+		this.inbox = new ReplyInbox(this.connection, this.name);
 	}
 
 	@AfterEach
 	void close() throws Exception {
 		this.connection.close();
+		this.threads.shutdown();
 	}
 
 	@Test
 	void givesEachRequestItsOwnReply() {
-		this.connection.createDispatcher((request) -> this.connection.publish(request.getReplyTo(), request.getData()))
-			.subscribe("echo");
+		echo();
+		this.asked.countDown();
 		List<PendingReply> replies = IntStream.range(0, 1_000)
-			.mapToObj((number) -> this.inbox.request("echo", null, Integer.toString(number).getBytes(), TIMEOUT))
+			.mapToObj((number) -> this.inbox.request("echo", null, Integer.toString(number).getBytes(), TIMEOUT, null))
 			.toList();
 		for (int i = 0; i < replies.size(); i++) {
 			assertThat(replies.get(i)).succeedsWithin(TIMEOUT)
@@ -77,13 +93,13 @@ class ReplyInboxTests {
 	void receivesRepliesUnderTheConnectionsPrefix() throws Exception {
 		CompletableFuture<String> replyTo = new CompletableFuture<>();
 		this.connection.createDispatcher((request) -> replyTo.complete(request.getReplyTo())).subscribe("where");
-		this.inbox.request("where", null, EMPTY, TIMEOUT);
+		this.inbox.request("where", null, EMPTY, TIMEOUT, null);
 		assertThat(replyTo.get(5, TimeUnit.SECONDS)).startsWith("replies.");
 	}
 
 	@Test
 	void saysThatThereAreNoResponders() {
-		assertThat(this.inbox.request("nobody", null, EMPTY, TIMEOUT)).succeedsWithin(TIMEOUT)
+		assertThat(this.inbox.request("nobody", null, EMPTY, TIMEOUT, null)).succeedsWithin(TIMEOUT)
 			.extracting((reply) -> reply.getStatus().getCode())
 			.isEqualTo(503);
 	}
@@ -92,21 +108,21 @@ class ReplyInboxTests {
 	void givesUpWhatIsNotAnsweredInTime() {
 		this.connection.createDispatcher((request) -> {
 		}).subscribe("silent");
-		PendingReply late = this.inbox.request("silent", null, EMPTY, Duration.ofMillis(100));
-		PendingReply patient = this.inbox.request("silent", null, EMPTY, Duration.ofHours(1));
+		PendingReply late = this.inbox.request("silent", null, EMPTY, Duration.ofMillis(100), null);
+		PendingReply patient = this.inbox.request("silent", null, EMPTY, Duration.ofHours(1), null);
 		assertThat(late).failsWithin(TIMEOUT)
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(TimeoutException.class)
 			.withMessageContaining("No reply within 100 ms");
 		assertThat(patient).isNotDone();
-		await().untilAsserted(() -> assertThat(this.inbox.outstanding()).isOne());
+		Awaitility.await().untilAsserted(() -> assertThat(this.inbox.outstanding()).isOne());
 	}
 
 	@Test
 	void goesOnAfterRepliesThatNobodyWaitsForAndThoseToNothing() throws Exception {
 		CompletableFuture<Message> request = new CompletableFuture<>();
 		this.connection.createDispatcher(request::complete).subscribe("late");
-		PendingReply late = this.inbox.request("late", null, EMPTY, Duration.ofMillis(50));
+		PendingReply late = this.inbox.request("late", null, EMPTY, Duration.ofMillis(50), null);
 		assertThat(late).failsWithin(TIMEOUT);
 		String replyTo = request.get(5, TimeUnit.SECONDS).getReplyTo();
 		this.connection.publish(replyTo, EMPTY);
@@ -115,15 +131,116 @@ class ReplyInboxTests {
 	}
 
 	@Test
+	void runsWhatDependsOnAReplyWhereTheReplyIsRead() {
+		echo();
+		assertThat(threadOf(true)).startsWith("nats-" + this.name + "-replies-");
+	}
+
+	@Test
+	void runsWhatDependsOnAReplyOnTheGivenThreadsWhereItHasTo() {
+		echo();
+		assertThat(threadOf(false)).startsWith("callbacks-");
+	}
+
+	@Test
+	void whatBlocksKeepsNoReplyFromComing() {
+		echo();
+		CountDownLatch release = new CountDownLatch(1);
+		List<CompletableFuture<Boolean>> blocked = IntStream.range(0, 20)
+			.mapToObj((number) -> request(true).thenApply((reply) -> await(release)))
+			.toList();
+		this.asked.countDown();
+		for (int i = 0; i < 20; i++) {
+			assertThat(this.inbox.request("echo", null, EMPTY, TIMEOUT, null)).succeedsWithin(TIMEOUT);
+			assertThat(request(true)).succeedsWithin(TIMEOUT);
+		}
+		assertThat(blocked).noneMatch(CompletableFuture::isDone);
+		release.countDown();
+		assertThat(blocked).allSatisfy((future) -> assertThat(future).succeedsWithin(TIMEOUT));
+	}
+
+	@Test
+	void requestThatIsWaitedForWhereRepliesAreReadIsAnswered() {
+		echo();
+		List<CompletableFuture<Message>> nested = IntStream.range(0, 20)
+			.mapToObj((number) -> request(true)
+				.thenApply((reply) -> this.inbox.request("echo", null, EMPTY, TIMEOUT, null).join()))
+			.toList();
+		this.asked.countDown();
+		assertThat(nested).allSatisfy((future) -> assertThat(future).succeedsWithin(TIMEOUT));
+	}
+
+	@Test
+	void readsOnOneThreadAgainAfterSomethingHasBlocked() {
+		echo();
+		CompletableFuture<Boolean> blocking = request(true).thenApply((reply) -> await(new CountDownLatch(1), 500));
+		PendingReply behind = request(true);
+		this.asked.countDown();
+		assertThat(behind).succeedsWithin(TIMEOUT);
+		assertThat(blocking).isNotDone();
+		assertThat(blocking).succeedsWithin(TIMEOUT);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(threadOf(true)).isEqualTo("nats-" + this.name + "-replies-2"));
+		assertThat(readers()).isOne();
+	}
+
+	@Test
+	void readerEndsWithTheConnection() throws Exception {
+		assertThat(readers()).isOne();
+		this.connection.close();
+		Awaitility.await().untilAsserted(() -> assertThat(readers()).isZero());
+	}
+
+	private long readers() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("nats-" + this.name + "-replies-"))
+			.count();
+	}
+
+	private void echo() {
+		this.connection.createDispatcher((request) -> {
+			await(this.asked);
+			this.connection.publish(request.getReplyTo(), request.getData());
+		}).subscribe("echo");
+	}
+
+	private String threadOf(boolean anyThread) {
+		CompletableFuture<String> name = request(anyThread).thenApply((reply) -> Thread.currentThread().getName());
+		this.asked.countDown();
+		return name.join();
+	}
+
+	private PendingReply request(boolean anyThread) {
+		ReplyCallbacks callbacks = new ReplyCallbacks(this.threads, anyThread);
+		return this.inbox.request("echo", null, EMPTY, TIMEOUT, callbacks);
+	}
+
+	private static boolean await(CountDownLatch latch) {
+		return await(latch, TIMEOUT.toMillis());
+	}
+
+	private static boolean await(CountDownLatch latch, long millis) {
+		try {
+			return latch.await(millis, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	@Test
 	void failsWhatWaitsWhenTheConnectionIsClosed() throws Exception {
 		this.connection.createDispatcher((request) -> {
 		}).subscribe("silent");
-		PendingReply waiting = this.inbox.request("silent", null, EMPTY, Duration.ofHours(1));
+		PendingReply waiting = this.inbox.request("silent", null, EMPTY, Duration.ofHours(1), null);
 		this.connection.close();
 		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> waiting.get(5, TimeUnit.SECONDS))
 			.withMessageContaining("connection is closed");
 		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> this.inbox.request("silent", null, EMPTY, TIMEOUT));
+			.isThrownBy(() -> this.inbox.request("silent", null, EMPTY, TIMEOUT, null));
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.natsboot.core;
+package dev.natsboot.connection;
 
 import java.time.Duration;
 import java.util.Set;
@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,15 +17,15 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CallbackQueueTests {
+class ReplyCallbacksTests {
 
-	private final NatsExecutor threads = NatsExecutor.platformThreads();
+	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private final CallbackQueue queue = new CallbackQueue(this.threads::execute);
+	private final ReplyCallbacks queue = new ReplyCallbacks(this.threads::execute, true);
 
 	@AfterEach
 	void close() {
-		this.threads.close();
+		this.threads.shutdown();
 	}
 
 	@Test
@@ -70,12 +71,12 @@ class CallbackQueueTests {
 			});
 		}
 		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(threads).hasSizeLessThan(64).allMatch(Thread::isDaemon);
+		assertThat(threads).hasSizeLessThan(64);
 	}
 
 	@Test
 	void tasksGivenAfterTheEndRunOnTheCallersThread() {
-		this.threads.close();
+		this.threads.shutdown();
 		CompletableFuture<Thread> thread = new CompletableFuture<>();
 		this.queue.execute(() -> thread.complete(Thread.currentThread()));
 		assertThat(thread).isCompletedWithValue(Thread.currentThread());
@@ -83,9 +84,9 @@ class CallbackQueueTests {
 
 	@Test
 	void taskRunsOnTheCallersThreadWhenNoThreadIsGiven() {
-		CallbackQueue rejected = new CallbackQueue((task) -> {
+		ReplyCallbacks rejected = new ReplyCallbacks((task) -> {
 			throw new RejectedExecutionException("expected by the test");
-		});
+		}, true);
 		for (int i = 0; i < 3; i++) {
 			CompletableFuture<Thread> thread = new CompletableFuture<>();
 			rejected.execute(() -> thread.complete(Thread.currentThread()));
@@ -97,7 +98,7 @@ class CallbackQueueTests {
 	void taskWaitsForOneOfFewThreads() throws Exception {
 		ExecutorService single = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>());
 		try {
-			CallbackQueue few = new CallbackQueue(single);
+			ReplyCallbacks few = new ReplyCallbacks(single, true);
 			CountDownLatch release = new CountDownLatch(1);
 			CountDownLatch done = new CountDownLatch(10);
 			few.execute(() -> await(release));
@@ -109,7 +110,7 @@ class CallbackQueueTests {
 			assertThat(done.await(2, TimeUnit.SECONDS)).isTrue();
 		}
 		finally {
-			single.shutdownNow();
+			single.shutdown();
 		}
 	}
 

@@ -1,4 +1,4 @@
-package dev.natsboot.core;
+package dev.natsboot.connection;
 
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -14,21 +14,23 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Completes futures on threads that may block, and on few of them: a thread per processor
- * is enough for tens of thousands of quick callbacks a second. While some wait it looks
- * every few milliseconds whether they are being taken, and takes further threads when
- * they are not: no blocked callback keeps others from running. Where no thread is given
- * at all a callback runs on the caller's, better than never.
+ * Runs what depends on replies on threads that may block, and on few of them: a thread
+ * per processor is enough for tens of thousands of quick callbacks a second. While some
+ * wait it looks every few milliseconds whether they are being taken, and takes further
+ * threads when they are not: no blocked callback keeps others from running. Where no
+ * thread is given at all a callback runs on the caller's, better than never.
  */
-final class CallbackQueue implements Executor {
+public final class ReplyCallbacks implements Executor {
 
-	private static final Log logger = LogFactory.getLog(CallbackQueue.class);
+	private static final Log logger = LogFactory.getLog(ReplyCallbacks.class);
 
 	private static final int BASE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
 	private static final Executor SOON = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, Runnable::run);
 
 	private final Executor threads;
+
+	private final boolean anyThread;
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -42,8 +44,19 @@ final class CallbackQueue implements Executor {
 
 	private volatile long takenBefore;
 
-	CallbackQueue(Executor threads) {
+	/**
+	 * Create it.
+	 * @param threads gives threads, each for as long as there is something to run
+	 * @param anyThread whether callbacks may as well run on another thread that may
+	 * block, {@code false} where it has to be one of these
+	 */
+	public ReplyCallbacks(Executor threads, boolean anyThread) {
 		this.threads = threads;
+		this.anyThread = anyThread;
+	}
+
+	boolean isAnyThread() {
+		return this.anyThread;
 	}
 
 	@Override

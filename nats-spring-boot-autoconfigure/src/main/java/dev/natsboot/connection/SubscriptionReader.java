@@ -1,0 +1,130 @@
+package dev.natsboot.connection;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Reads a subscription on one thread, and handles each message on it. When that takes too
+ * long another thread goes on reading, and the first one ends when its message is
+ * handled. So what doesn't block needs no second thread, and what blocks keeps nobody
+ * waiting. Ends with the subscription.
+ */
+final class SubscriptionReader {
+
+	private static final Log logger = LogFactory.getLog(SubscriptionReader.class);
+
+	private final Subscription subscription;
+
+	private final String threadName;
+
+	private final Consumer<Message> handler;
+
+	private final AtomicInteger threads = new AtomicInteger();
+
+	private volatile Turn turn;
+
+	private volatile int seen;
+
+	SubscriptionReader(Subscription subscription, String threadName, Consumer<Message> handler) {
+		this.subscription = subscription;
+		this.threadName = threadName;
+		this.handler = handler;
+		this.turn = new Turn();
+	}
+
+	void start() {
+		start(this.turn);
+	}
+
+	private void start(Turn next) {
+		this.turn = next;
+		next.thread.start();
+	}
+
+	/**
+	 * Have another thread go on when the present one is still at the message at which it
+	 * was found the last time. To be called from time to time, by one thread at a time.
+	 * @return whether it was
+	 */
+	boolean relieve() {
+		Turn current = this.turn;
+		int steps = current.steps.get();
+		boolean stuck = steps == this.seen && Turn.isHandling(steps);
+		this.seen = steps;
+		if (stuck) {
+			start(new Turn());
+		}
+		return stuck;
+	}
+
+	/**
+	 * Have another thread go on when it is the current one that reads: it will block.
+	 * @return whether it is
+	 */
+	boolean relieveCurrent() {
+		Turn current = this.turn;
+		boolean reading = current.thread == Thread.currentThread();
+		if (reading) {
+			start(new Turn());
+		}
+		return reading;
+	}
+
+	/**
+	 * What one thread reads, from when it begins until another one goes on.
+	 */
+	private final class Turn implements Runnable {
+
+		private final Thread thread = new Thread(this,
+				SubscriptionReader.this.threadName + "-" + SubscriptionReader.this.threads.incrementAndGet());
+
+		/** Odd while a message is being handled. */
+		private final AtomicInteger steps = new AtomicInteger();
+
+		Turn() {
+			this.thread.setDaemon(true);
+		}
+
+		private static boolean isHandling(int steps) {
+			return (steps & 1) == 1;
+		}
+
+		@Override
+		public void run() {
+			try {
+				while (SubscriptionReader.this.turn == this) {
+					Message message = SubscriptionReader.this.subscription.nextMessage(0);
+					if (message != null) {
+						handle(message);
+					}
+				}
+			}
+			catch (IllegalStateException ex) {
+				logger.debug("The subscription to '" + SubscriptionReader.this.subscription.getSubject()
+						+ "' has ended: " + ex.getMessage());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		private void handle(Message message) {
+			int step = this.steps.get();
+			this.steps.lazySet(step + 1);
+			try {
+				SubscriptionReader.this.handler.accept(message);
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("A message of '" + message.getSubject() + "' could not be handled", ex);
+			}
+			this.steps.lazySet(step + 2);
+		}
+
+	}
+
+}
