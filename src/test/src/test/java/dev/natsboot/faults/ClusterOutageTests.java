@@ -43,13 +43,13 @@ class ClusterOutageTests {
 		consumerLeader().kill();
 		rig.streams().awaitReachable();
 		List<String> after = rig.publish(50, Behaviour.PLAIN, 0);
-		awaitCharged(before);
-		awaitCharged(after);
+		rig.awaitCharged(before);
+		rig.awaitCharged(after);
 	}
 
 	@Test
 	void theElectionOfALeaderMakesAListenerAskAgain() {
-		awaitCharged(rig.publish(5, Behaviour.PLAIN, 0));
+		rig.awaitCharged(rig.publish(5, Behaviour.PLAIN, 0));
 		long waiting = rig.streams().consumer().getNumWaiting();
 		rig.streams().connection().publish("$JS.EVENT.ADVISORY.CONSUMER.LEADER_ELECTED.ORDERS.processors", null);
 		Awaitility.await()
@@ -65,16 +65,6 @@ class ClusterOutageTests {
 			.filter((node) -> node.getName().equals(leader))
 			.findFirst()
 			.orElseThrow();
-	}
-
-	private static void awaitCharged(List<String> orders) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(rig.database().charges()).containsKeys(orders.toArray(String[]::new)));
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(rig.streams().inFlight()).isZero());
-		assertThat(rig.streams().deadLetters()).isEmpty();
 	}
 
 }

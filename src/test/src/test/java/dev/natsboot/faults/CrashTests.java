@@ -1,7 +1,6 @@
 package dev.natsboot.faults;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 import dev.natsboot.faults.processor.Behaviour;
@@ -10,8 +9,6 @@ import dev.natsboot.faults.processor.Order;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.DeliveriesExhaustedException;
 import io.nats.client.JetStreamApiException;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,30 +38,30 @@ class CrashTests {
 	@Test
 	void aCrashBeforeTheHandlerIsCalledCallsItLater() throws Exception {
 		String order = rig.publish(Behaviour.CRASH_BEFORE, 0);
-		awaitCrash();
+		rig.awaitCrash(processor);
 		assertThat(rig.count(Event.BEGUN, order)).isZero();
 		rig.restart(processor);
-		awaitCharged(order);
+		rig.awaitCharged(order);
 		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1);
 	}
 
 	@Test
 	void aCrashInTheHandlerCallsItAgain() throws Exception {
 		String order = rig.publish(Behaviour.CRASH_DURING, 0);
-		awaitCrash();
+		rig.awaitCrash(processor);
 		assertThat(rig.database().charges()).doesNotContainKey(order);
 		rig.restart(processor);
-		awaitCharged(order);
+		rig.awaitCharged(order);
 		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(2);
 	}
 
 	@Test
 	void aCrashBetweenTheEffectAndTheAcknowledgementHasTheEffectOnce() throws Exception {
 		String order = rig.publish(Behaviour.CRASH_AFTER_EFFECT, 0);
-		awaitCrash();
+		rig.awaitCrash(processor);
 		assertThat(rig.database().charges()).containsEntry(order, 1);
 		rig.restart(processor);
-		awaitCharged(order);
+		rig.awaitCharged(order);
 		assertThat(rig.count(Event.DUPLICATE, order)).isEqualTo(1);
 	}
 
@@ -72,7 +69,7 @@ class CrashTests {
 	void aCrashAtTheLastDeliveryEndsInTheDeadLettersWithoutAnotherCall() throws Exception {
 		String order = rig.publish(Behaviour.POISON, 0);
 		for (int delivery = 1; delivery <= 2; delivery++) {
-			awaitCrash();
+			rig.awaitCrash(processor);
 			rig.restart(processor);
 		}
 		awaitDeadLettered(order);
@@ -83,7 +80,7 @@ class CrashTests {
 	@Test
 	void aCrashBeforeTheDeadLetterIsPublishedDoesNotLoseIt() throws Exception {
 		String order = rig.publish(Behaviour.CRASH_BEFORE_DEAD_LETTER, 0);
-		awaitCrash();
+		rig.awaitCrash(processor);
 		assertThat(rig.streams().deadLetters()).doesNotContainKey(order);
 		rig.restart(processor);
 		awaitDeadLettered(order);
@@ -92,7 +89,7 @@ class CrashTests {
 	@Test
 	void aCrashBetweenTheDeadLetterAndItsSettlementLeavesOneDeadLetter() throws Exception {
 		String order = rig.publish(Behaviour.CRASH_AFTER_DEAD_LETTER, 0);
-		awaitCrash();
+		rig.awaitCrash(processor);
 		assertThat(rig.streams().deadLetters()).containsEntry(order, 1);
 		assertThat(rig.streams().inFlight()).isEqualTo(1);
 		rig.restart(processor);
@@ -104,34 +101,15 @@ class CrashTests {
 		List<String> before = rig.publish(20, Behaviour.WAITING, 10);
 		rig.publish(Behaviour.CRASH_DURING, 0);
 		List<String> after = rig.publish(20, Behaviour.WAITING, 10);
-		awaitCrash();
+		rig.awaitCrash(processor);
 		rig.restart(processor);
-		await().untilAsserted(() -> assertThat(rig.database().charges()).containsKeys(before.toArray(String[]::new))
-			.containsKeys(after.toArray(String[]::new)));
-		awaitSettled();
-		assertThat(rig.streams().deadLetters()).doesNotContainKeys(before.toArray(String[]::new))
-			.doesNotContainKeys(after.toArray(String[]::new));
-	}
-
-	private static void awaitCrash() {
-		await().until(() -> !processor.isAlive());
-	}
-
-	private static void awaitCharged(String order) {
-		await().untilAsserted(() -> assertThat(rig.database().charges()).containsEntry(order, 1));
-		awaitSettled();
-		assertThat(rig.streams().deadLetters()).doesNotContainKey(order);
+		rig.awaitCharged(before);
+		rig.awaitCharged(after);
 	}
 
 	private static void awaitDeadLettered(String order) {
-		await().untilAsserted(() -> assertThat(rig.streams().deadLetters()).containsEntry(order, 1));
-		awaitSettled();
-		assertThat(rig.streams().deadLetters()).containsEntry(order, 1);
+		rig.awaitDeadLettered(order);
 		assertThat(rig.database().charges()).doesNotContainKey(order);
-	}
-
-	private static void awaitSettled() {
-		await().untilAsserted(() -> assertThat(rig.streams().inFlight()).isZero());
 	}
 
 	private static String exception(String order) throws IOException, JetStreamApiException {
@@ -141,10 +119,6 @@ class CrashTests {
 			.getLastMessage(Streams.DEAD_LETTERS, Order.DEAD_LETTER_SUBJECT + Order.SUBJECT + order)
 			.getHeaders()
 			.getFirst(DeadLetterHeaders.EXCEPTION);
-	}
-
-	private static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,10 +15,14 @@ import dev.natsboot.faults.processor.LedgerEntry.Event;
 import dev.natsboot.faults.processor.Order;
 import dev.natsboot.test.EmbeddedNatsNode;
 import dev.natsboot.test.EmbeddedNatsServer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.netcrusher.core.reactor.NioReactor;
 
 import org.springframework.util.FileSystemUtils;
 import org.springframework.util.StringUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A server or a cluster, a database, and processors in JVMs of their own.
@@ -126,6 +131,47 @@ final class FaultRig implements AutoCloseable {
 
 	List<LedgerEntry> entries() {
 		return this.processors.stream().flatMap((processor) -> processor.ledger().entries().stream()).toList();
+	}
+
+	/**
+	 * Wait as long as the slowest recovery may take.
+	 */
+	static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30));
+	}
+
+	void awaitCrash(Processor processor) {
+		await().until(() -> !processor.isAlive());
+	}
+
+	/**
+	 * Wait until each of the orders is charged and no message is open.
+	 */
+	void awaitCharged(List<String> orders) {
+		await().untilAsserted(() -> assertThat(this.database.charges()).containsKeys(orders.toArray(String[]::new)));
+		awaitSettled();
+		assertThat(this.streams.deadLetters()).doesNotContainKeys(orders.toArray(String[]::new));
+	}
+
+	/**
+	 * The same for one order, which is charged once.
+	 */
+	void awaitCharged(String order) {
+		awaitCharged(List.of(order));
+		assertThat(this.database.charges()).containsEntry(order, 1);
+	}
+
+	/**
+	 * Wait until the order is in the dead letters, once, and no message is open.
+	 */
+	void awaitDeadLettered(String order) {
+		await().untilAsserted(() -> assertThat(this.streams.deadLetters()).containsEntry(order, 1));
+		awaitSettled();
+		assertThat(this.streams.deadLetters()).containsEntry(order, 1);
+	}
+
+	void awaitSettled() {
+		await().untilAsserted(() -> assertThat(this.streams.inFlight()).isZero());
 	}
 
 	EmbeddedNatsServer server() {

@@ -1,6 +1,5 @@
 package dev.natsboot.faults;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -14,8 +13,6 @@ import dev.natsboot.core.NatsPublishException;
 import dev.natsboot.faults.processor.Behaviour;
 import dev.natsboot.faults.processor.LedgerEntry;
 import dev.natsboot.faults.processor.LedgerEntry.Event;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +69,7 @@ class FullStoreTests {
 				.withCauseInstanceOf(NatsPublishException.class);
 		}
 		rig.streams().ballast().drop();
-		awaitCharged(rig.publish(5, Behaviour.PLAIN, 0));
+		rig.awaitCharged(rig.publish(5, Behaviour.PLAIN, 0));
 	}
 
 	@Test
@@ -80,16 +77,16 @@ class FullStoreTests {
 		rig.streams().ballast().load(QUOTA - rig.streams().bytes() - ROOM);
 		List<String> stored = publishUntilRefused();
 		assertThat(stored).hasSizeGreaterThan(50);
-		awaitCharged(stored);
+		rig.awaitCharged(stored);
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> rig.publish(Behaviour.PLAIN, 0));
 		rig.streams().ballast().drop();
-		awaitCharged(rig.publish(20, Behaviour.PLAIN, 0));
+		rig.awaitCharged(rig.publish(20, Behaviour.PLAIN, 0));
 	}
 
 	@Test
 	void aDeadLetterThatFindsNoRoomLeavesItsMessageToBeRetriedWithDelays() throws Exception {
 		String order = rejectedInAFullStore();
-		await().untilAsserted(() -> assertThat(rig.count(Event.BEGUN, order)).isGreaterThan(3));
+		FaultRig.await().untilAsserted(() -> assertThat(rig.count(Event.BEGUN, order)).isGreaterThan(3));
 		assertThat(rig.streams().inFlight()).isEqualTo(1);
 		assertThat(rig.streams().deadLetters()).doesNotContainKey(order);
 		List<Long> times = times(order);
@@ -97,17 +94,17 @@ class FullStoreTests {
 		assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(250);
 		assertThat(times.get(3) - times.get(2)).isGreaterThanOrEqualTo(500);
 		rig.streams().ballast().drop();
-		awaitDeadLettered(order);
+		rig.awaitDeadLettered(order);
 	}
 
 	@Test
 	void aLargerStoreTakesWhatTheFullOneRefused() throws Exception {
 		String order = rejectedInAFullStore();
-		await().untilAsserted(() -> assertThat(rig.count(Event.FAILED, order)).isPositive());
+		FaultRig.await().untilAsserted(() -> assertThat(rig.count(Event.FAILED, order)).isPositive());
 		rig.restartServer(quota(2 * QUOTA));
 		List<String> orders = rig.publish(20, Behaviour.PLAIN, 0);
-		awaitDeadLettered(order);
-		awaitCharged(orders);
+		rig.awaitDeadLettered(order);
+		rig.awaitCharged(orders);
 		rig.streams().ballast().drop();
 		rig.restartServer(quota(QUOTA));
 	}
@@ -146,26 +143,6 @@ class FullStoreTests {
 			.filter((entry) -> entry.event() == Event.BEGUN && entry.order().equals(order))
 			.map(LedgerEntry::time)
 			.toList();
-	}
-
-	private static void awaitCharged(List<String> orders) {
-		await().untilAsserted(() -> assertThat(rig.database().charges()).containsKeys(orders.toArray(String[]::new)));
-		awaitSettled();
-		assertThat(rig.streams().deadLetters()).doesNotContainKeys(orders.toArray(String[]::new));
-	}
-
-	private static void awaitDeadLettered(String order) {
-		await().untilAsserted(() -> assertThat(rig.streams().deadLetters()).containsEntry(order, 1));
-		awaitSettled();
-		assertThat(rig.streams().deadLetters()).containsEntry(order, 1);
-	}
-
-	private static void awaitSettled() {
-		await().untilAsserted(() -> assertThat(rig.streams().inFlight()).isZero());
-	}
-
-	private static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30));
 	}
 
 }

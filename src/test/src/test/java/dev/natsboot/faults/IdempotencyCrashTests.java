@@ -1,11 +1,7 @@
 package dev.natsboot.faults;
 
-import java.time.Duration;
-
 import dev.natsboot.faults.processor.Behaviour;
 import dev.natsboot.faults.processor.LedgerEntry.Event;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -46,30 +42,30 @@ class IdempotencyCrashTests {
 	@Test
 	void aCrashAfterTheClaimLeavesItToNobody() throws Exception {
 		String order = rig.publish(Behaviour.CRASH_AFTER_CLAIM, 0);
-		awaitCrash();
+		rig.awaitCrash(processor);
 		assertThat(rig.count(Event.BEGUN, order)).isZero();
 		rig.restart(processor);
-		awaitCharged(order);
+		rig.awaitCharged(order);
 		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1);
 	}
 
 	@Test
 	void aCrashInTheHandlerCallsItAgain() throws Exception {
 		String order = rig.publish(Behaviour.CRASH_DURING, 0);
-		awaitCrash();
+		rig.awaitCrash(processor);
 		rig.restart(processor);
-		awaitCharged(order);
+		rig.awaitCharged(order);
 		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(2);
 	}
 
 	@Test
 	void aCrashBetweenTheEffectAndTheMarkUndoesTheEffectWhereBothAreInTheDatabase() throws Exception {
 		String order = rig.publish(Behaviour.CRASH_AFTER_EFFECT, 0);
-		awaitCrash();
+		rig.awaitCrash(processor);
 		boolean together = "jdbc".equals(this.store);
 		assertThat(rig.database().charges().containsKey(order)).isNotEqualTo(together);
 		rig.restart(processor);
-		awaitCharged(order);
+		rig.awaitCharged(order);
 		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(2);
 		assertThat(rig.count(Event.DUPLICATE, order)).isEqualTo(together ? 0 : 1);
 	}
@@ -77,26 +73,12 @@ class IdempotencyCrashTests {
 	@Test
 	void aCrashBetweenTheMarkAndTheAcknowledgementDoesNotCallTheHandlerAgain() throws Exception {
 		String order = rig.publish(Behaviour.CRASH_AFTER_MARK, 0);
-		awaitCrash();
+		rig.awaitCrash(processor);
 		assertThat(rig.database().charges()).containsEntry(order, 1);
 		assertThat(rig.streams().inFlight()).isEqualTo(1);
 		rig.restart(processor);
-		awaitCharged(order);
+		rig.awaitCharged(order);
 		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1);
-	}
-
-	private static void awaitCrash() {
-		await().until(() -> !processor.isAlive());
-	}
-
-	private static void awaitCharged(String order) {
-		await().untilAsserted(() -> assertThat(rig.database().charges()).containsEntry(order, 1));
-		await().untilAsserted(() -> assertThat(rig.streams().inFlight()).isZero());
-		assertThat(rig.streams().deadLetters()).doesNotContainKey(order);
-	}
-
-	private static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30));
 	}
 
 }

@@ -12,8 +12,6 @@ import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.core.NatsPublishException;
 import dev.natsboot.faults.processor.Behaviour;
 import dev.natsboot.faults.processor.LedgerEntry.Event;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,10 +46,10 @@ class OutageTests {
 		long charges = rig.count(Event.CHARGED);
 		List<String> orders = rig.publish(20, Behaviour.PLAIN, 0);
 		long failures = rig.count(Event.FAILED) + 5;
-		await().until(() -> rig.count(Event.FAILED) >= failures);
+		FaultRig.await().until(() -> rig.count(Event.FAILED) >= failures);
 		assertThat(rig.count(Event.CHARGED)).isEqualTo(charges);
 		rig.database().start();
-		awaitCharged(orders);
+		rig.awaitCharged(orders);
 	}
 
 	@Test
@@ -72,19 +70,18 @@ class OutageTests {
 		finally {
 			rig.streams().lift(Streams.ORDERS);
 		}
-		awaitCharged(rig.publish(5, Behaviour.PLAIN, 0));
+		rig.awaitCharged(rig.publish(5, Behaviour.PLAIN, 0));
 	}
 
 	@Test
 	void whatFindsTheDeadLettersFullStaysAndIsDeadLetteredLater() {
 		rig.streams().fill(Streams.DEAD_LETTERS, 0);
 		String order = rig.publish(Behaviour.REJECTED, 0);
-		await().untilAsserted(() -> assertThat(rig.count(Event.FAILED, order)).isGreaterThan(1));
+		FaultRig.await().untilAsserted(() -> assertThat(rig.count(Event.FAILED, order)).isGreaterThan(1));
 		assertThat(rig.streams().inFlight()).isEqualTo(1);
 		assertThat(rig.streams().deadLetters()).doesNotContainKey(order);
 		rig.streams().lift(Streams.DEAD_LETTERS);
-		await().untilAsserted(() -> assertThat(rig.streams().deadLetters()).containsEntry(order, 1));
-		awaitSettled();
+		rig.awaitDeadLettered(order);
 	}
 
 	@Test
@@ -94,8 +91,8 @@ class OutageTests {
 		rig.server().start();
 		rig.streams().awaitReachable();
 		List<String> after = rig.publish(20, Behaviour.PLAIN, 0);
-		awaitCharged(before);
-		awaitCharged(after);
+		rig.awaitCharged(before);
+		rig.awaitCharged(after);
 	}
 
 	@Test
@@ -104,26 +101,26 @@ class OutageTests {
 		processor.network().cut();
 		List<String> during = rig.publish(20, Behaviour.PLAIN, 0);
 		processor.network().mend();
-		awaitCharged(before);
-		awaitCharged(during);
+		rig.awaitCharged(before);
+		rig.awaitCharged(during);
 	}
 
 	@Test
 	void aHalfOpenConnectionIsNoticedAndReplaced() {
 		processor.network().strand();
 		List<String> orders = rig.publish(50, Behaviour.PLAIN, 0);
-		await().untilAsserted(() -> assertThat(rig.streams().consumer().getNumAckPending()).isPositive());
+		FaultRig.await().untilAsserted(() -> assertThat(rig.streams().consumer().getNumAckPending()).isPositive());
 		assertThat(orders).allSatisfy((order) -> assertThat(rig.count(Event.BEGUN, order)).isZero());
-		awaitCharged(orders);
+		rig.awaitCharged(orders);
 	}
 
 	@Test
 	void aConnectionThatStandsStillForAWhileLosesNothing() {
 		processor.network().freeze();
 		List<String> orders = rig.publish(50, Behaviour.PLAIN, 0);
-		await().untilAsserted(() -> assertThat(rig.streams().consumer().getNumAckPending()).isPositive());
+		FaultRig.await().untilAsserted(() -> assertThat(rig.streams().consumer().getNumAckPending()).isPositive());
 		processor.network().thaw();
-		awaitCharged(orders);
+		rig.awaitCharged(orders);
 	}
 
 	@Test
@@ -131,26 +128,12 @@ class OutageTests {
 		processor.network().delay(Duration.ofMillis(200));
 		try {
 			List<String> orders = rig.publish(50, Behaviour.PLAIN, 0);
-			awaitCharged(orders);
+			rig.awaitCharged(orders);
 			assertThat(orders).allSatisfy((order) -> assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1));
 		}
 		finally {
 			processor.network().delay(Duration.ZERO);
 		}
-	}
-
-	private static void awaitCharged(List<String> orders) {
-		await().untilAsserted(() -> assertThat(rig.database().charges()).containsKeys(orders.toArray(String[]::new)));
-		awaitSettled();
-		assertThat(rig.streams().deadLetters()).doesNotContainKeys(orders.toArray(String[]::new));
-	}
-
-	private static void awaitSettled() {
-		await().untilAsserted(() -> assertThat(rig.streams().inFlight()).isZero());
-	}
-
-	private static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30));
 	}
 
 }

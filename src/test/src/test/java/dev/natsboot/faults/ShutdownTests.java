@@ -1,6 +1,5 @@
 package dev.natsboot.faults;
 
-import java.time.Duration;
 import java.util.List;
 
 import dev.natsboot.faults.processor.Behaviour;
@@ -46,9 +45,7 @@ class ShutdownTests {
 		first.stop();
 		assertThat(rig.count(Event.STOPPED)).isEqualTo(1);
 		assertThat(rig.count(Event.CHARGED)).isLessThan(quick.size() + orders.size());
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(rig.streams().inFlight()).isZero());
+		rig.awaitSettled();
 		assertThat(rig.database().charges()).containsKeys(orders.toArray(String[]::new));
 		assertThat(orders).allSatisfy((order) -> assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1));
 		assertThat(rig.streams().deadLetters()).isEmpty();
