@@ -52,7 +52,7 @@ final class HandlerMethods {
 		}
 		ResolvableType element = ResolvableType.forMethodParameter(list).getGeneric(0);
 		return new MethodBatchListener(invoker, this.planner.plan(list, element), batchArguments(parameters, list),
-				AsyncResults.adapter(method));
+				AsyncResults.adapter(method), HandlerTransaction.undoneBy(method, beanType));
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package dev.natsboot.annotation;
 
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import dev.natsboot.listener.BatchListenerFailedException;
 import dev.natsboot.listener.BatchMessageListener;
 import dev.natsboot.listener.Delivery;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,15 @@ final class MethodBatchListener implements BatchMessageListener {
 
 	private final UnaryOperator<@Nullable Object> result;
 
+	private final Predicate<Throwable> undone;
+
 	MethodBatchListener(HandlerInvoker invoker, HandlerArgument element, Function<Batch, Object>[] arguments,
-			UnaryOperator<@Nullable Object> result) {
+			UnaryOperator<@Nullable Object> result, Predicate<Throwable> undone) {
 		this.invoker = invoker;
 		this.element = element;
 		this.arguments = arguments;
 		this.result = result;
+		this.undone = undone;
 	}
 
 	@Override
@@ -40,6 +45,11 @@ final class MethodBatchListener implements BatchMessageListener {
 			values[i] = this.arguments[i].apply(batch);
 		}
 		return this.result.apply(this.invoker.invoke(values));
+	}
+
+	@Override
+	public boolean isUndoneBy(BatchListenerFailedException failure) {
+		return this.undone.test(failure);
 	}
 
 }

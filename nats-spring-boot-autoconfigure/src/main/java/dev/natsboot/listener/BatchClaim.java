@@ -1,6 +1,5 @@
 package dev.natsboot.listener;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchClaim {
 
-	private static final Duration COME_AGAIN = Duration.ofSeconds(1);
-
 	private final IdempotencyClaim claim;
 
 	private final List<String> keys;
 
 	private final boolean transactional;
-
-	private final Settlement settlement;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -36,11 +31,10 @@ final class BatchClaim {
 	 * Create a claim.
 	 * @param keys the key of each message of the batch
 	 */
-	BatchClaim(IdempotencyClaim claim, List<String> keys, boolean transactional, Settlement settlement) {
+	BatchClaim(IdempotencyClaim claim, List<String> keys, boolean transactional) {
 		this.claim = claim;
 		this.keys = keys;
 		this.transactional = transactional;
-		this.settlement = settlement;
 	}
 
 	/**
@@ -54,8 +48,10 @@ final class BatchClaim {
 	 * End the claim, then settle the messages. When that fails it may be called again.
 	 * @param some why single messages failed, when an exception said so
 	 * @param all why all failed, or {@code null}
+	 * @param undone whether the handling of the others was undone with them
 	 */
-	void settle(BatchSettlement batch, Map<Integer, Throwable> some, @Nullable Throwable all, long durationNanos) {
+	void settle(BatchSettlement batch, Map<Integer, Throwable> some, @Nullable Throwable all, boolean undone,
+			long durationNanos) {
 		batch.fail(some);
 		if (!this.ended.compareAndSet(false, true)) {
 			batch.settle(all, durationNanos);
@@ -64,9 +60,9 @@ final class BatchClaim {
 			this.claim.release();
 			batch.settle(all, durationNanos);
 		}
-		else if (this.transactional && !some.isEmpty()) {
+		else if (undone || (this.transactional && !some.isEmpty())) {
 			this.claim.release();
-			batch.unfailed().forEach((delivery) -> this.settlement.postponed(delivery, COME_AGAIN));
+			batch.postponeOthers();
 			batch.settle(null, durationNanos);
 		}
 		else {

@@ -5,6 +5,9 @@ import java.util.Map;
 /**
  * Thrown by a batch handler when some of the messages failed. The others are
  * acknowledged, unless an index names no message of the batch: then all have failed.
+ * Where it rolls back a transaction that the method has by {@code @Transactional}, the
+ * others come again. A method that wants to commit what it did for the others calls
+ * {@link BatchAcknowledgment#fail(int, Throwable)} and returns.
  */
 public class BatchListenerFailedException extends RuntimeException {
 

@@ -29,6 +29,17 @@ public non-sealed interface BatchMessageListener extends EndpointListener {
 	@Nullable Object onBatch(Batch batch) throws Throwable;
 
 	/**
+	 * Whether an exception has undone what the handler did for all messages of a batch:
+	 * the handler ran in a transaction of its own, which was rolled back. Those messages
+	 * that the exception doesn't name were not handled either then, and come again.
+	 * @param failure what the handler has thrown
+	 * @return {@code false} unless the handler says otherwise
+	 */
+	default boolean isUndoneBy(BatchListenerFailedException failure) {
+		return false;
+	}
+
+	/**
 	 * A batch.
 	 *
 	 * @param deliveries the messages

@@ -134,20 +134,37 @@ final class BatchPipeline {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		if (cause instanceof BatchListenerFailedException some && batch.contains(some.getFailures().keySet())) {
-			settle(batch, claim, some.getFailures(), null, each);
+			settle(batch, claim, some, each);
 		}
 		else {
-			settle(batch, claim, Map.of(), cause, each);
+			settle(batch, claim, Map.of(), cause, false, each);
 		}
 	}
 
+	private void settle(BatchSettlement batch, @Nullable BatchClaim claim, BatchListenerFailedException some,
+			long each) {
+		boolean undone = this.listener.isUndoneBy(some);
+		boolean lost = undone && this.endpoint.ackMode() == AckMode.NONE;
+		settle(batch, claim, some.getFailures(), lost ? some : null, undone && isAutomatic(), each);
+	}
+
+	/**
+	 * What is settled by hand is left to the hand.
+	 */
+	private boolean isAutomatic() {
+		return this.endpoint.ackMode() == AckMode.AUTO || this.endpoint.ackMode() == AckMode.ALL;
+	}
+
 	private static void settle(BatchSettlement batch, @Nullable BatchClaim claim, Map<Integer, Throwable> some,
-			@Nullable Throwable all, long each) {
+			@Nullable Throwable all, boolean undone, long each) {
 		if (claim != null) {
-			claim.settle(batch, some, all, each);
+			claim.settle(batch, some, all, undone, each);
 			return;
 		}
 		batch.fail(some);
+		if (undone) {
+			batch.postponeOthers();
+		}
 		batch.settle(all, each);
 	}
 

@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 final class BatchSettlement implements BatchAcknowledgment {
+
+	private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
 	private final List<Delivery> deliveries;
 
@@ -61,8 +64,14 @@ final class BatchSettlement implements BatchAcknowledgment {
 		return this.failures.containsKey(index);
 	}
 
-	List<Delivery> unfailed() {
-		return IntStream.range(0, size()).filter((index) -> !isFailed(index)).mapToObj(this.deliveries::get).toList();
+	/**
+	 * Those that didn't fail were not handled either: they come again, and it doesn't
+	 * count.
+	 */
+	void postponeOthers() {
+		IntStream.range(0, size())
+			.filter((index) -> !isFailed(index))
+			.forEach((index) -> this.settlement.postponed(this.deliveries.get(index), COME_AGAIN));
 	}
 
 	/**

@@ -78,7 +78,7 @@ final class Deduplicator {
 			claim.release();
 			return null;
 		}
-		return new BatchClaim(claim, List.copyOf(places.keySet()), this.store.isTransactional(), this.settlement);
+		return new BatchClaim(claim, List.copyOf(places.keySet()), this.store.isTransactional());
 	}
 
 	/**
