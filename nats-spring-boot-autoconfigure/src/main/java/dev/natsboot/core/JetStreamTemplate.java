@@ -204,12 +204,25 @@ public class JetStreamTemplate implements JetStreamOperations {
 	}
 
 	private CompletableFuture<Message> send(OutgoingMessage message, @Nullable ReplyCallbacks callbacks) {
+		requireFeatures(message);
 		try {
 			return this.connections.request(message.subject(), message.headers(), message.data(), this.publishTimeout,
 					callbacks);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw PublishFailures.explain(message, ex, this.publishTimeout);
+		}
+	}
+
+	/**
+	 * A message that has its id alone asks for nothing.
+	 */
+	private void requireFeatures(OutgoingMessage message) {
+		if (message.headers().size() > 1) {
+			String missing = ServerFeatures.missing(message.headers(), this.connections.current().getServerInfo());
+			if (missing != null) {
+				throw new NatsPublishException(message.subject(), message.messageId(), 0, missing, null);
+			}
 		}
 	}
 

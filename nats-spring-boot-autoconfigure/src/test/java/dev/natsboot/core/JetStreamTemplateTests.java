@@ -1,6 +1,7 @@
 package dev.natsboot.core;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import io.nats.client.Options;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
+import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
@@ -200,6 +202,28 @@ class JetStreamTemplateTests {
 		this.template.publish("orders.created", "y");
 		Awaitility.await().until(() -> attempts.get() >= 2);
 		assertThat(attempts).hasValue(2);
+	}
+
+	@Test
+	void refusesWhatAnOldServerWouldIgnore() throws Exception {
+		JetStreamTemplate old = template(connectedTo("2.10.27"));
+		Map<String, String> headers = Map.of("Nats-TTL", "10s");
+		assertThatExceptionOfType(NatsPublishException.class)
+			.isThrownBy(() -> old.publish("orders.created", "x", headers))
+			.withMessageContaining("Nats-TTL needs nats-server 2.11.0 or later, connected to 2.10.27");
+		assertThat(old.publishAsync("orders.created", "x", headers)).failsWithin(Duration.ofSeconds(2))
+			.withThrowableOfType(ExecutionException.class)
+			.withMessageContaining("Nats-TTL needs nats-server 2.11.0");
+		assertThat(messages("ORDERS")).isZero();
+		old.publish("orders.created", "x", Map.of("Customer", "7"));
+		assertThat(messages("ORDERS")).isEqualTo(1);
+	}
+
+	private Connection connectedTo(String version) {
+		ServerInfo info = new ServerInfo("INFO {\"server_id\":\"S\",\"version\":\"" + version + "\"}");
+		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+				(proxy, method, arguments) -> method.getName().equals("getServerInfo") ? info
+						: method.invoke(this.connection, arguments));
 	}
 
 	@Test
