@@ -13,11 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.DeadLetterHeaders;
+import dev.natsboot.listener.DefaultListenerErrorHandler;
 import dev.natsboot.listener.FailureAction;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.MessageFilter;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.annotation.Header;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,6 +138,53 @@ class FailurePathTests {
 			.run((context) -> await().until(() -> context.getBean(Declared.class).calls.get() == 4));
 		assertThat(delays.stream().filter((delay) -> delay > 0)).containsExactly(250_000_000L, 150_000_000L,
 				50_000_000L);
+	}
+
+	@Test
+	void aRetryWaitsForASecondUnlessSomethingElseIsSaid() throws Exception {
+		Queue<Long> delays = new ConcurrentLinkedQueue<>();
+		rig.client()
+			.createDispatcher((message) -> delays.add(delay(message.getData())))
+			.subscribe("$JS.ACK.ORDERS.default.>");
+		rig.client().flush(Duration.ofSeconds(5));
+		rig.publish("orders.default", "x");
+		rig.runner(Defaults.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(delays).first().isEqualTo(1_000_000_000L)));
+	}
+
+	@Test
+	void anExceptionOfAFatalTypeIsDeadLetteredWithoutARetryAndOthersAreNot() throws Exception {
+		rig.publish("orders.classified", "fatal");
+		rig.publish("orders.classified", "transient");
+		rig.runner(Classified.class, ClassifiedConfiguration.class)
+			.run((context) -> await().until(() -> rig.messages("DEAD") == 2));
+		assertThat(deadLetter(1)).isEqualTo("fatal after 1");
+		assertThat(deadLetter(2)).isEqualTo("transient after 3");
+	}
+
+	@Test
+	void anArgumentThatCannotBeResolvedIsDeadLetteredWithoutARetry() throws Exception {
+		rig.publish("orders.tenants", "missing");
+		rig.client().jetStream().publish("orders.tenants", new Headers().add("tenant", "many"), "wrong".getBytes());
+		rig.runner(Tenants.class).run((context) -> await().until(() -> rig.messages("DEAD") == 2));
+		assertThat(deadLetter(1)).isEqualTo("missing after 1");
+		assertThat(deadLetter(2)).isEqualTo("wrong after 1");
+	}
+
+	@Test
+	void theErrorHandlerSeesWhatCouldNotBeRead() {
+		rig.publish("orders.numbers", "no number");
+		rig.runner(Numbers.class, NumbersConfiguration.class).run((context) -> {
+			rig.client().publish("numbers", "no number".getBytes());
+			NumbersConfiguration seen = context.getBean(NumbersConfiguration.class);
+			await().untilAsserted(() -> assertThat(seen.failures).containsOnlyKeys("stream", "core"));
+			assertThat(seen.failures.values()).hasOnlyElementsOfType(MessageConversionException.class);
+		});
+	}
+
+	private static String deadLetter(long sequence) throws Exception {
+		MessageInfo dead = rig.management().getMessage("DEAD", sequence);
+		return new String(dead.getData()) + " after " + dead.getHeaders().getFirst(DeadLetterHeaders.DELIVERIES);
 	}
 
 	@Test
@@ -259,6 +309,72 @@ class FailurePathTests {
 			if (this.calls.incrementAndGet() < 4) {
 				throw new IllegalStateException("no");
 			}
+		}
+
+	}
+
+	static class Defaults {
+
+		@NatsListener(subjects = "orders.default", stream = "ORDERS", consumer = "default")
+		void handle(String text) {
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Classified {
+
+		@NatsListener(subjects = "orders.classified", stream = "ORDERS", consumer = "classified", maxDeliver = "3",
+				backoff = "10ms", errorHandler = "classifying", deadLetterSubject = "dead.classified")
+		void handle(String text) {
+			throw new IllegalStateException(text.equals("fatal") ? new UnsupportedOperationException(text) : null);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ClassifiedConfiguration {
+
+		@Bean
+		ListenerErrorHandler classifying() {
+			return new DefaultListenerErrorHandler(UnsupportedOperationException.class::isInstance);
+		}
+
+	}
+
+	static class Tenants {
+
+		@NatsListener(subjects = "orders.tenants", stream = "ORDERS", consumer = "tenants", backoff = "10ms",
+				deadLetterSubject = "dead.tenants")
+		void handle(String text, @Header("tenant") int tenant) {
+		}
+
+	}
+
+	static class Numbers {
+
+		@NatsListener(id = "stream", subjects = "orders.numbers", stream = "ORDERS", consumer = "numbers",
+				errorHandler = "seeing")
+		void handle(int number) {
+		}
+
+		@NatsListener(id = "core", subjects = "numbers", errorHandler = "seeing")
+		void handleCore(int number) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NumbersConfiguration {
+
+		final Map<String, Throwable> failures = new ConcurrentHashMap<>();
+
+		@Bean
+		ListenerErrorHandler seeing() {
+			return (failure) -> {
+				this.failures.put(failure.endpoint().id(), failure.cause());
+				return FailureAction.discard();
+			};
 		}
 
 	}

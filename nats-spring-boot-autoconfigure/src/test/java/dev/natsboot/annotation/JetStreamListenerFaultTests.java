@@ -94,6 +94,24 @@ class JetStreamListenerFaultTests {
 	}
 
 	@Test
+	void aMissingDeadLetterStreamIsFoundAtTheStartAndNothingIsHandledBeforeItIsThere() throws Exception {
+		rig.management().deleteStream("DEAD");
+		rig.publish("orders.rejected", "poison");
+		rig.runner(Rejecting.class).run((context) -> {
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("zurück");
+			assertThat(container.getState().status()).isEqualTo(Status.RECOVERING);
+			assertThat(container.getState().lastError())
+				.contains("No stream captures the dead-letter subject 'dead.rejected'")
+				.contains("nats.jetstream.streams.DEAD_LETTERS.subjects=dead.rejected");
+			assertThat(rig.management().getConsumerNames("ORDERS")).isEmpty();
+			rig.stream("DEAD", "dead.>");
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
+			assertThat(container.getState().status()).isEqualTo(Status.RUNNING);
+		});
+	}
+
+	@Test
 	void theLastDeliveryOfTheServerIsDeadLetteredAlsoWhenOneWasGivenBack() throws Exception {
 		rig.management()
 			.createConsumer("ORDERS",
