@@ -126,6 +126,20 @@ class ListenerLifecycleTests {
 		});
 	}
 
+	@Test
+	void aMonoThatDoesNotCompleteInTimeIsCancelledAndItsMessageGivenBack() {
+		rig.publish("orders.never", "1");
+		rig.runner(Never.class).withPropertyValues("nats.listener.shutdown-timeout=100ms").run((context) -> {
+			Never listener = context.getBean(Never.class);
+			await().untilAsserted(() -> assertThat(listener.subscriptions).hasValue(1));
+			container(context, "never").stop();
+			assertThat(listener.cancellations).hasValue(1);
+			assertThat(rig.consumer("ORDERS", "never").getAckFloor().getStreamSequence()).isZero();
+			container(context, "never").start();
+			await().untilAsserted(() -> assertThat(listener.subscriptions).hasValue(2));
+		});
+	}
+
 	private static ListenerContainer container(AssertableApplicationContext context, String id) {
 		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(id);
 	}
@@ -187,6 +201,21 @@ class ListenerLifecycleTests {
 				}
 				this.completed.add(text);
 			});
+		}
+
+	}
+
+	static class Never {
+
+		final AtomicInteger subscriptions = new AtomicInteger();
+
+		final AtomicInteger cancellations = new AtomicInteger();
+
+		@NatsListener(id = "never", stream = "ORDERS", subjects = "orders.never", consumer = "never")
+		Mono<Void> handle(String text) {
+			return Mono.<Void>never()
+				.doOnSubscribe((subscription) -> this.subscriptions.incrementAndGet())
+				.doOnCancel(this.cancellations::incrementAndGet);
 		}
 
 	}

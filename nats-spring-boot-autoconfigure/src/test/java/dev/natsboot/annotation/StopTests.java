@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.NatsMessageHeaders;
+import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.FailureAction;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.ListenerErrorHandler;
@@ -119,6 +121,36 @@ class StopTests {
 	}
 
 	@Test
+	void idleListenersStopAndStartAtOnce() {
+		rig.runner(Core.class, Stored.class, Ordered.class, Pushed.class)
+			.withPropertyValues("nats.listener.shutdown-timeout=5m")
+			.run((context) -> {
+				NatsListenerEndpointRegistry registry = context.getBean(NatsListenerEndpointRegistry.class);
+				await().until(() -> registry.getListenerContainers()
+					.stream()
+					.allMatch((container) -> container.getState().status() == Status.RUNNING));
+				long begin = System.nanoTime();
+				restart(registry);
+				assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+			});
+	}
+
+	@Test
+	void noThreadThatKeepsTheProcessAliveIsLeftBehind() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		rig.runner(Core.class, Stored.class, Ordered.class, BackingOff.class).run((context) -> {
+			rig.publish("orders.stored", "1");
+			rig.publish("orders.backing", "1");
+			await().until(() -> context.getBean(Stored.class).seen.contains("1"));
+			await().until(() -> context.getBean(BackingOff.class).deliveries.contains(1L));
+		});
+		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+			.filteredOn((thread) -> !thread.isDaemon() && !before.contains(thread))
+			.filteredOn((thread) -> !thread.getName().startsWith("awaitility"))
+			.isEmpty());
+	}
+
+	@Test
 	void theMetersOfAListenerOutliveItsStopsAndNotItsApplication() {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		NatsMetrics metrics = new MicrometerNatsMetrics(meters, new SubjectTags(10, List.of()), List.of());
@@ -201,6 +233,23 @@ class StopTests {
 		@NatsListener(id = "stored", subjects = "orders.stored", stream = "ORDERS", consumer = "stored")
 		void handle(String text) {
 			this.seen.add(text);
+		}
+
+	}
+
+	static class Ordered {
+
+		@NatsListener(id = "ordered", subjects = "orders.ordered", stream = "ORDERS", consumerType = "ordered")
+		void handle(String text) {
+		}
+
+	}
+
+	static class Pushed {
+
+		@NatsListener(id = "pushed", subjects = "orders.pushed", stream = "ORDERS", consumer = "pushed",
+				consumerType = "push")
+		void handle(String text) {
 		}
 
 	}

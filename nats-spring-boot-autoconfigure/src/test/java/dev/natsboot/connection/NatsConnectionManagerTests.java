@@ -228,6 +228,21 @@ class NatsConnectionManagerTests {
 	}
 
 	@Test
+	void itsUseAfterAStopOpensNoConnection() {
+		NatsConnectionManager stopped = manager(server());
+		stopped.start();
+		stopped.stop();
+		NatsConnectionManager destroyed = manager(server());
+		destroyed.destroy();
+		for (NatsConnectionManager manager : List.of(stopped, destroyed)) {
+			assertThatExceptionOfType(NatsNotConnectedException.class)
+				.isThrownBy(() -> manager.connection().publish("late", null))
+				.withMessageContaining("is stopped");
+			assertThat(manager.isRunning()).isFalse();
+		}
+	}
+
+	@Test
 	void stopRunsTheCallbackWhateverHappens() {
 		NatsConnectionManager manager = manager(server());
 		List<String> calls = new ArrayList<>();
