@@ -44,6 +44,21 @@ class AcknowledgementTests {
 	}
 
 	@Test
+	void theServerIsToldWhatIsDecidedByHand() throws Exception {
+		Queue<String> told = new ConcurrentLinkedQueue<>();
+		Dispatcher sniffer = rig.client().createDispatcher((message) -> told.add(new String(message.getData())));
+		sniffer.subscribe("$JS.ACK.ORDERS.deciding.>");
+		rig.client().flush(Duration.ofSeconds(2));
+		rig.publish("orders.a", "delayed");
+		rig.publish("orders.a", "term");
+		rig.publish("orders.a", "ack");
+		rig.runner(Deciding.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(told).containsExactly("+WPI",
+					"-NAK {\"delay\": 60000000000}", "+WPI", "+TERM", "+WPI", "+ACK")));
+		rig.client().closeDispatcher(sniffer);
+	}
+
+	@Test
 	void messagesThatWaitToBeSettledByHandDoNotKeepOthersFromComing() {
 		for (int i = 0; i < 20; i++) {
 			rig.publish("orders.a", Integer.toString(i));
@@ -73,6 +88,20 @@ class AcknowledgementTests {
 
 		@NatsListener(stream = "ORDERS", subjects = "orders.a", consumer = "acknowledging")
 		void handle(String text) {
+		}
+
+	}
+
+	static class Deciding {
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.a", consumer = "deciding", ackMode = "manual")
+		void handle(String text, Acknowledgment acknowledgment) {
+			acknowledgment.inProgress();
+			switch (text) {
+				case "delayed" -> acknowledgment.nak(Duration.ofMinutes(1));
+				case "term" -> acknowledgment.term();
+				default -> acknowledgment.acknowledge();
+			}
 		}
 
 	}

@@ -216,6 +216,19 @@ class JetStreamListenerTests {
 	}
 
 	@Test
+	void aSlowHandlerLeavesTheBacklogOnTheServer() {
+		publish("orders.slow", 500);
+		rig.runner(Slow.class).run((context) -> {
+			Slow listener = context.getBean(Slow.class);
+			await().untilAsserted(() -> assertThat(listener.calls).hasValue(2));
+			await().during(Duration.ofMillis(300))
+				.untilAsserted(() -> assertThat(rig.consumer("ORDERS", "slow").getNumPending()).isEqualTo(498));
+			listener.release.countDown();
+			await().untilAsserted(() -> assertThat(listener.calls).hasValue(500));
+		});
+	}
+
+	@Test
 	void stopGivesBackWhatNoHandlerHasBegun() {
 		rig.runner(Stopping.class).run((context) -> {
 			Stopping listener = context.getBean(Stopping.class);
@@ -324,7 +337,7 @@ class JetStreamListenerTests {
 				own.server().start();
 				own.connect();
 				await().untilAsserted(() -> own.publish("orders.history", "2"));
-				await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(listener.seen).contains(2));
+				await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(listener.seen).contains(2));
 			});
 		}
 	}

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.natsboot.autoconfigure.NatsObservationAutoConfiguration;
+import dev.natsboot.core.NatsPublishException;
 import dev.natsboot.listener.FailureAction;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.observation.NatsProcessObservationContext;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -51,6 +53,20 @@ class LaterObservationTests {
 		});
 	}
 
+	@Test
+	void aReplyThatCannotBeStoredIsRecordedAndSettledInItsScope() {
+		rig.publish("orders.replied", "1");
+		rig.runner(Replying.class, Observed.class)
+			.withConfiguration(AutoConfigurations.of(NatsObservationAutoConfiguration.class))
+			.run((context) -> {
+				Observed observed = context.getBean(Observed.class);
+				await().until(() -> !observed.stopped.isEmpty());
+				assertThat(observed.stopped).singleElement()
+					.satisfies((stopped) -> assertThat(stopped.getError()).isInstanceOf(NatsPublishException.class));
+				assertThat(observed.inScope).singleElement().isSameAs(observed.stopped.peek());
+			});
+	}
+
 	private static void run(Steps steps) {
 		rig.publish("orders.observed", "1");
 		rig.runner(Later.class, Observed.class)
@@ -78,6 +94,16 @@ class LaterObservationTests {
 				errorHandler = "recording")
 		CompletableFuture<String> handle(String text) {
 			return this.result;
+		}
+
+	}
+
+	static class Replying {
+
+		@NatsListener(subjects = "orders.replied", stream = "ORDERS", consumer = "replying", errorHandler = "recording")
+		@SendTo("nobody.stores.this")
+		String handle(String text) {
+			return text;
 		}
 
 	}
