@@ -51,6 +51,14 @@ final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * Let the table have a message more than once: what keeps it from that is in the
+	 * processors then.
+	 */
+	void allowRepeatedCharges() {
+		execute("ALTER TABLE charge DROP CONSTRAINT charge_message_id_key");
+	}
+
+	/**
 	 * Return the charges.
 	 * @return how often each message was charged
 	 */

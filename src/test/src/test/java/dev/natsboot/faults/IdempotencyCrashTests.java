@@ -1,5 +1,7 @@
 package dev.natsboot.faults;
 
+import java.util.List;
+
 import dev.natsboot.faults.processor.Behaviour;
 import dev.natsboot.faults.processor.LedgerEntry.Event;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The process is killed at every step between the claim of a message's key and its
- * acknowledgement.
+ * acknowledgement. Where the mark and the effect are in one transaction nothing else
+ * keeps the effect from being repeated.
  */
 @ParameterizedClass
 @ValueSource(strings = { "jdbc", "key-value" })
@@ -29,6 +32,9 @@ class IdempotencyCrashTests {
 	@BeforeParameterizedClassInvocation
 	static void start(String store) throws Exception {
 		rig = new FaultRig(1);
+		if (isTransactional(store)) {
+			rig.database().allowRepeatedCharges();
+		}
 		processor = rig.processor("--nats.listener.ack-wait=2s", "--processor.idempotency=true",
 				"--nats.listener.idempotency.store=" + store, "--nats.listener.idempotency.lease=2s",
 				"--nats.listener.idempotency.jdbc.initialize-schema=always");
@@ -62,7 +68,7 @@ class IdempotencyCrashTests {
 	void aCrashBetweenTheEffectAndTheMarkUndoesTheEffectWhereBothAreInTheDatabase() throws Exception {
 		String order = rig.publish(Behaviour.CRASH_AFTER_EFFECT, 0);
 		rig.awaitCrash(processor);
-		boolean together = "jdbc".equals(this.store);
+		boolean together = isTransactional(this.store);
 		assertThat(rig.database().charges().containsKey(order)).isNotEqualTo(together);
 		rig.restart(processor);
 		rig.awaitCharged(order);
@@ -79,6 +85,23 @@ class IdempotencyCrashTests {
 		rig.restart(processor);
 		rig.awaitCharged(order);
 		assertThat(rig.count(Event.BEGUN, order)).isEqualTo(1);
+	}
+
+	@Test
+	void aCrashUnderLoadHasEachEffectOnce() throws Exception {
+		List<String> before = rig.publish(50, Behaviour.WAITING, 5);
+		String order = rig.publish(Behaviour.CRASH_AFTER_EFFECT, 0);
+		List<String> after = rig.publish(50, Behaviour.WAITING, 5);
+		rig.awaitCrash(processor);
+		rig.restart(processor);
+		rig.awaitCharged(before);
+		rig.awaitCharged(after);
+		rig.awaitCharged(order);
+		assertThat(rig.database().charges().values()).containsOnly(1);
+	}
+
+	private static boolean isTransactional(String store) {
+		return "jdbc".equals(store);
 	}
 
 }
