@@ -62,8 +62,7 @@ final class BatchClaim {
 		}
 		else if (undone || (this.transactional && !some.isEmpty())) {
 			this.claim.release();
-			batch.postponeOthers();
-			batch.settle(null, durationNanos);
+			batch.undo(durationNanos);
 		}
 		else {
 			batch.settle(confirm(batch), durationNanos);

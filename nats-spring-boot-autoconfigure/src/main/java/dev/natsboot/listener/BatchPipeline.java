@@ -163,9 +163,11 @@ final class BatchPipeline {
 		}
 		batch.fail(some);
 		if (undone) {
-			batch.postponeOthers();
+			batch.undo(each);
 		}
-		batch.settle(all, each);
+		else {
+			batch.settle(all, each);
+		}
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +21,15 @@ final class BatchSettlement implements BatchAcknowledgment {
 
 	private final Settlement settlement;
 
+	/** How often each was tried before, by which one is known that is tried again. */
+	private final int[] attempts;
+
 	private final Map<Integer, Throwable> failures = new ConcurrentHashMap<>();
 
 	BatchSettlement(List<Delivery> deliveries, Settlement settlement) {
 		this.deliveries = deliveries;
 		this.settlement = settlement;
+		this.attempts = deliveries.stream().mapToInt(Delivery::attempts).toArray();
 	}
 
 	List<Delivery> deliveries() {
@@ -65,13 +69,10 @@ final class BatchSettlement implements BatchAcknowledgment {
 	}
 
 	/**
-	 * Those that didn't fail were not handled either: they come again, and it doesn't
-	 * count.
+	 * Whether the handler has given it back, and it waits here to be tried again.
 	 */
-	void postponeOthers() {
-		IntStream.range(0, size())
-			.filter((index) -> !isFailed(index))
-			.forEach((index) -> this.settlement.postponed(this.deliveries.get(index), COME_AGAIN));
+	private boolean isGivenBack(int index) {
+		return this.deliveries.get(index).attempts() != this.attempts[index];
 	}
 
 	/**
@@ -80,16 +81,34 @@ final class BatchSettlement implements BatchAcknowledgment {
 	 * they succeeded
 	 */
 	void settle(@Nullable Throwable all, long durationNanos) {
+		settleEach(all, (delivery) -> this.settlement.succeeded(delivery, durationNanos), durationNanos);
+	}
+
+	/**
+	 * Settle the failed ones. The others were not handled either: they come again, and it
+	 * doesn't count.
+	 */
+	void undo(long durationNanos) {
+		settleEach(null, (delivery) -> this.settlement.postponed(delivery, COME_AGAIN), durationNanos);
+	}
+
+	private void settleEach(@Nullable Throwable all, Consumer<Delivery> unfailed, long durationNanos) {
 		for (int i = 0; i < this.deliveries.size(); i++) {
-			Throwable cause = this.failures.isEmpty() ? all : this.failures.getOrDefault(i, all);
-			if (cause == null) {
-				this.settlement.succeeded(this.deliveries.get(i), durationNanos);
-			}
-			else if (!this.deliveries.get(i).isDecided()) {
-				this.settlement.failed(this.deliveries.get(i), cause, durationNanos);
+			if (!isGivenBack(i)) {
+				Throwable cause = this.failures.isEmpty() ? all : this.failures.getOrDefault(i, all);
+				settle(this.deliveries.get(i), cause, unfailed, durationNanos);
 			}
 		}
 		this.settlement.flush();
+	}
+
+	private void settle(Delivery delivery, @Nullable Throwable cause, Consumer<Delivery> unfailed, long durationNanos) {
+		if (cause == null) {
+			unfailed.accept(delivery);
+		}
+		else if (!delivery.isDecided()) {
+			this.settlement.failed(delivery, cause, durationNanos);
+		}
 	}
 
 }

@@ -76,6 +76,20 @@ class AckAllListenerTests {
 	}
 
 	@Test
+	void whatIsGivenBackByHandIsNotAcknowledgedBeforeItIsHandled() {
+		publish(0, 20);
+		rig.runner(GivingBack.class).run((context) -> {
+			GivingBack listener = context.getBean(GivingBack.class);
+			await().untilAsserted(() -> assertThat(listener.calls.get(5)).hasValueGreaterThan(2));
+			await().untilAsserted(() -> assertThat(listener.calls).hasSize(20));
+			assertThat(floor("giving-back")).isEqualTo(5);
+			listener.healed = true;
+			await().untilAsserted(() -> assertThat(floor("giving-back")).isEqualTo(20));
+			assertThat(listener.calls.get(6)).hasValue(1);
+		});
+	}
+
+	@Test
 	void whatIsHeldBackIsKeptAlive() throws Exception {
 		publish(0, 10);
 		rig.runner(Failing.class).withPropertyValues("nats.listener.ack-wait=1s").run((context) -> {
@@ -309,6 +323,23 @@ class AckAllListenerTests {
 				if (numbers.get(i) == 5 && !this.healed) {
 					acknowledgment.fail(i, new IllegalStateException("expected"));
 				}
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class GivingBack extends Counting {
+
+		volatile boolean healed;
+
+		@NatsListener(subjects = "orders.batches", stream = "ORDERS", consumer = "giving-back", ackMode = "all",
+				batchSize = "8", maxDeliver = "-1")
+		void handle(List<Integer> numbers, BatchAcknowledgment acknowledgment) {
+			numbers.forEach(this::count);
+			int place = numbers.indexOf(5);
+			if (place >= 0 && !this.healed) {
+				acknowledgment.nak(place, Duration.ofMillis(50));
 			}
 		}
 

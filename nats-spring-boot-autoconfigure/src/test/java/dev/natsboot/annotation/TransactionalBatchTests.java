@@ -1,13 +1,18 @@
 package dev.natsboot.annotation;
 
+import java.time.Duration;
 import java.util.List;
 
 import javax.sql.DataSource;
 
+import dev.natsboot.idempotency.IdempotencyStore;
+import dev.natsboot.idempotency.InMemoryIdempotencyStore;
 import dev.natsboot.listener.BatchAcknowledgment;
 import dev.natsboot.listener.BatchListenerFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -31,14 +36,27 @@ class TransactionalBatchTests {
 	@RegisterExtension
 	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>").with("DEAD", "dead.>");
 
-	@Test
-	void whatATransactionUndidBecauseOfAnotherMessageComesAgain() {
+	@ParameterizedTest
+	@ValueSource(strings = { "auto", "all" })
+	void whatATransactionUndidBecauseOfAnotherMessageComesAgain(String mode) {
 		publish("a", "poison", "b");
-		rig.runner(Throwing.class, Database.class).run((context) -> {
+		rig.runner(Throwing.class, Database.class).withPropertyValues("mode=" + mode).run((context) -> {
 			awaitSettled("throwing");
 			assertThat(charges(context)).containsExactlyInAnyOrder("a", "b");
 			assertThat(rig.messages("DEAD")).isEqualTo(1);
 		});
+	}
+
+	@Test
+	void whatATransactionUndidIsNotRemembered() {
+		publish("a", "poison", "b");
+		rig.runner(Remembering.class, Database.class)
+			.withBean(IdempotencyStore.class, () -> new InMemoryIdempotencyStore(Duration.ofHours(1), 1000))
+			.run((context) -> {
+				awaitSettled("remembering");
+				assertThat(charges(context)).containsExactlyInAnyOrder("a", "b");
+				assertThat(rig.messages("DEAD")).isEqualTo(1);
+			});
 	}
 
 	@Test
@@ -130,8 +148,25 @@ class TransactionalBatchTests {
 		}
 
 		@Transactional
-		@NatsListener(subjects = "orders.batch", stream = "ORDERS", consumer = "throwing", batchSize = "10",
-				batchLinger = "200ms", maxDeliver = "2", backoff = "50ms", deadLetterSubject = "dead.batch")
+		@NatsListener(subjects = "orders.batch", stream = "ORDERS", consumer = "throwing", ackMode = "${mode}",
+				batchSize = "10", batchLinger = "200ms", maxDeliver = "2", backoff = "50ms",
+				deadLetterSubject = "dead.batch")
+		public void handle(List<String> orders) {
+			chargeAndThrow(orders);
+		}
+
+	}
+
+	static class Remembering extends Charging {
+
+		Remembering(JdbcTemplate jdbc) {
+			super(jdbc);
+		}
+
+		@Transactional
+		@NatsListener(subjects = "orders.batch", stream = "ORDERS", consumer = "remembering", idempotency = "true",
+				batchSize = "10", batchLinger = "200ms", maxDeliver = "2", backoff = "50ms",
+				deadLetterSubject = "dead.batch")
 		public void handle(List<String> orders) {
 			chargeAndThrow(orders);
 		}
