@@ -282,6 +282,17 @@ final class JetStreamIntake {
 
 	private void received(Message message) {
 		this.readAhead.received(message.getData().length);
+		if (this.source.hasMore()) {
+			this.workers.hold();
+			take(message);
+		}
+		else {
+			take(message);
+			this.workers.release();
+		}
+	}
+
+	private void take(Message message) {
 		Delivery delivery = new Delivery(message, this.settlement, this.keepAlive.current());
 		if (!isTaken(delivery) || !this.position.begin(delivery)) {
 			refill();
@@ -322,6 +333,7 @@ final class JetStreamIntake {
 	}
 
 	private void status(SourceStatus status) {
+		this.workers.release();
 		if (status.kind() == SourceStatus.Kind.FINISHED) {
 			refill();
 		}

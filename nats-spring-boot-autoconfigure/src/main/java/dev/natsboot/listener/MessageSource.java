@@ -34,6 +34,11 @@ interface MessageSource {
 	int outstanding();
 
 	/**
+	 * Whether something has come that still has to be taken.
+	 */
+	boolean hasMore();
+
+	/**
 	 * The server may have forgotten what was asked for, or the subscription.
 	 */
 	void reset();

@@ -57,6 +57,11 @@ final class OrderedSource implements MessageSource {
 	}
 
 	@Override
+	public boolean hasMore() {
+		return this.source.hasMore();
+	}
+
+	@Override
 	public void reset() {
 		this.source.reset();
 	}

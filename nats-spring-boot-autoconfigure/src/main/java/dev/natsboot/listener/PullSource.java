@@ -110,6 +110,11 @@ final class PullSource implements MessageSource {
 	}
 
 	@Override
+	public boolean hasMore() {
+		return this.subscription.hasMore();
+	}
+
+	@Override
 	public void reset() {
 		this.resetting.lock();
 		try {

@@ -71,6 +71,11 @@ final class PushSource implements MessageSource {
 	}
 
 	@Override
+	public boolean hasMore() {
+		return this.subscription.hasMore();
+	}
+
+	@Override
 	public void reset() {
 		this.subscription.renewWhenStale();
 	}

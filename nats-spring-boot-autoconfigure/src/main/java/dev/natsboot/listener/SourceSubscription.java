@@ -57,6 +57,14 @@ final class SourceSubscription {
 	}
 
 	/**
+	 * Whether something has come that still has to be taken.
+	 */
+	boolean hasMore() {
+		Dispatcher current = this.dispatcher;
+		return current != null && current.getPendingMessageCount() > 0;
+	}
+
+	/**
 	 * Whether nothing came for longer than a limit. Asked on one thread.
 	 * @param passed how long ago this was asked before
 	 * @param expecting whether something is expected to come

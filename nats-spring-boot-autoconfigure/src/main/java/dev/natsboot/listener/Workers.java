@@ -27,9 +27,13 @@ final class Workers {
 
 	private static final Log logger = LogFactory.getLog(Workers.class);
 
+	private static final int MOST_HELD = 64;
+
 	private final BlockingQueue<Delivery> queue = new LinkedBlockingQueue<>();
 
 	private final AtomicInteger active = new AtomicInteger();
+
+	private volatile boolean held;
 
 	private final Map<Thread, Integer> threads = new ConcurrentHashMap<>();
 
@@ -51,14 +55,33 @@ final class Workers {
 
 	void offer(Delivery delivery) {
 		this.queue.add(delivery);
-		startOne();
+		if (!this.held || this.queue.size() >= MOST_HELD) {
+			startOne();
+		}
 	}
 
 	/**
-	 * Start a worker when there is something to do.
+	 * While more is about to be offered no worker is started for a few deliveries: to
+	 * start one takes longer than to receive them. Who held them has to
+	 * {@link #release()} them.
+	 */
+	void hold() {
+		this.held = true;
+	}
+
+	/**
+	 * Nothing more is about to be offered.
+	 */
+	void release() {
+		this.held = false;
+		wake();
+	}
+
+	/**
+	 * Start as many workers as there is something to do for.
 	 */
 	void wake() {
-		if (!this.queue.isEmpty()) {
+		for (int i = Math.min(this.queue.size(), this.concurrency); i > 0; i--) {
 			startOne();
 		}
 	}

@@ -1,0 +1,59 @@
+package dev.natsboot.listener;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.nats.client.Message;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+class WorkersTests {
+
+	private final List<Runnable> started = new ArrayList<>();
+
+	private final Workers workers = new Workers(3, this.started::add, (workers) -> {
+	});
+
+	@Test
+	void startsAWorkerForEachDeliveryUpToItsConcurrency() {
+		offer(5);
+		assertThat(this.started).hasSize(3);
+	}
+
+	@Test
+	void startsNoneWhileMoreIsAboutToCome() {
+		this.workers.hold();
+		offer(2);
+		assertThat(this.started).isEmpty();
+		this.workers.release();
+		assertThat(this.started).hasSize(2);
+	}
+
+	@Test
+	void holdsAFewDeliveriesOnly() {
+		this.workers.hold();
+		offer(63);
+		assertThat(this.started).isEmpty();
+		offer(1);
+		assertThat(this.started).hasSize(1);
+	}
+
+	@Test
+	void startsOneMoreWhileAnotherIsBusy() {
+		offer(1);
+		assertThat(this.workers.poll()).isNotNull();
+		this.workers.hold();
+		offer(1);
+		this.workers.release();
+		assertThat(this.started).hasSize(2);
+	}
+
+	private void offer(int deliveries) {
+		for (int i = 0; i < deliveries; i++) {
+			this.workers.offer(new Delivery(mock(Message.class), mock(Settlement.class), 0));
+		}
+	}
+
+}
