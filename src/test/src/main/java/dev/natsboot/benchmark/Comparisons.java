@@ -23,6 +23,10 @@ final class Comparisons {
 
 	private static final int MANY = 100;
 
+	private static final Amount CONSUMED = new Amount(1_200_000, 600_000);
+
+	private static final Amount STORED = new Amount(700_000, 400_000);
+
 	private final String url;
 
 	private final Path result;
@@ -45,8 +49,8 @@ final class Comparisons {
 		List<Comparison> comparisons = new ArrayList<>();
 		switch (benchmark) {
 			case "js-consume" -> consume(comparisons);
-			case "core-consume" -> simple(comparisons, benchmark, Role.CORE_CONSUME, 1_200_000);
-			case "core-publish" -> simple(comparisons, benchmark, Role.CORE_PUBLISH, 4_000_000);
+			case "core-consume" -> simple(comparisons, benchmark, Role.CORE_CONSUME, new Amount(4_000_000, 1_200_000));
+			case "core-publish" -> simple(comparisons, benchmark, Role.CORE_PUBLISH, new Amount(8_000_000, 4_000_000));
 			case "js-publish-async" -> publishAsync(comparisons);
 			case "request-reply" -> request(comparisons);
 			case "js-publish-sync" -> publishSync(comparisons);
@@ -65,17 +69,17 @@ final class Comparisons {
 		for (int size : SIZES) {
 			for (boolean json : new boolean[] { false, true }) {
 				for (int threads = 1; threads <= 2; threads++) {
-					ProgramSettings settings = settings(Role.JS_CONSUME, json, size, threads, 0, 400_000);
+					ProgramSettings settings = settings(Role.JS_CONSUME, json, size, threads, 0, CONSUMED);
 					comparisons.add(new Comparison("js-consume", title(json, size) + ", concurrency " + threads,
 							Side.starter(settings), Side.jnats(settings), Measure.RATE, Goal.atLeast(0.98)));
 				}
 			}
 		}
 		comparisons
-			.addAll(Watched.of("js-consume", title(false, 128), settings(Role.JS_CONSUME, false, 128, 1, 0, 400_000)));
+			.addAll(Watched.of("js-consume", title(false, 128), settings(Role.JS_CONSUME, false, 128, 1, 0, CONSUMED)));
 	}
 
-	private void simple(List<Comparison> comparisons, String benchmark, Role role, int messages) {
+	private void simple(List<Comparison> comparisons, String benchmark, Role role, Amount messages) {
 		for (int size : SIZES) {
 			for (boolean json : new boolean[] { false, true }) {
 				ProgramSettings settings = settings(role, json, size, 1, 0, messages);
@@ -88,7 +92,7 @@ final class Comparisons {
 
 	private void publishAsync(List<Comparison> comparisons) {
 		for (int size : SIZES) {
-			ProgramSettings settings = settings(Role.JS_PUBLISH_ASYNC, false, size, 1, 0, 200_000);
+			ProgramSettings settings = settings(Role.JS_PUBLISH_ASYNC, false, size, 1, 0, STORED);
 			Side starter = Side.starter(settings);
 			comparisons.add(new Comparison("js-publish-async", title(false, size) + ", against jnats's defaults",
 					starter, Side.jnats(settings), Measure.RATE, Goal.atLeast(2.5)));
@@ -99,31 +103,31 @@ final class Comparisons {
 					Side.jnats(tuned(settings, true)), Measure.RATE, Goal.atLeast(0.95)));
 		}
 		comparisons.addAll(Watched.of("js-publish-async", title(false, 128),
-				settings(Role.JS_PUBLISH_ASYNC, false, 128, 1, 0, 200_000)));
+				settings(Role.JS_PUBLISH_ASYNC, false, 128, 1, 0, STORED)));
 	}
 
 	private void request(List<Comparison> comparisons) {
-		ProgramSettings one = settings(Role.REQUEST, false, 128, 1, 0, 20_000);
+		ProgramSettings one = settings(Role.REQUEST, false, 128, 1, 0, new Amount(25_000, 20_000));
 		comparisons.add(new Comparison("request-reply", "byte[] of 128 B, 1 caller", Side.starter(one), Side.jnats(one),
 				Measure.RATE, Goal.atLeast(0.95))
 			.and(Measure.P99, Goal.atMost(1.1)));
-		ProgramSettings many = settings(Role.REQUEST_ASYNC, false, 128, 1, IN_FLIGHT, 200_000);
+		ProgramSettings many = settings(Role.REQUEST_ASYNC, false, 128, 1, IN_FLIGHT, new Amount(400_000, 200_000));
 		comparisons.add(new Comparison("request-reply", "byte[] of 128 B, 64 in flight, against jnats's defaults",
 				Side.starter(many), Side.jnats(many), Measure.RATE, Goal.atLeast(1.3)));
 		comparisons.addAll(Watched.of("request-reply", "byte[] of 128 B, 64 in flight", many));
 	}
 
 	private void publishSync(List<Comparison> comparisons) {
-		ProgramSettings one = settings(Role.JS_PUBLISH_SYNC, false, 128, 1, 0, 40_000);
+		ProgramSettings one = settings(Role.JS_PUBLISH_SYNC, false, 128, 1, 0, new Amount(50_000, 40_000));
 		comparisons.add(new Comparison("js-publish-sync", "byte[] of 128 B, 1 thread", Side.starter(one),
 				Side.jnats(one), Measure.RATE, Goal.atLeast(0.95)));
-		ProgramSettings many = settings(Role.JS_PUBLISH_SYNC, false, 128, 32, 0, 120_000);
+		ProgramSettings many = settings(Role.JS_PUBLISH_SYNC, false, 128, 32, 0, new Amount(400_000, 200_000));
 		comparisons.add(new Comparison("js-publish-sync", "byte[] of 128 B, 32 threads", Side.starter(many),
 				Side.jnats(many), Measure.RATE, Goal.atLeast(2)));
 	}
 
 	private void batch(List<Comparison> comparisons) {
-		ProgramSettings settings = settings(Role.JS_BATCH, false, 128, 1, BATCH, 400_000);
+		ProgramSettings settings = settings(Role.JS_BATCH, false, 128, 1, BATCH, CONSUMED);
 		String title = title(false, 128) + ", 500 at a time, ";
 		comparisons.add(new Comparison("js-batch", title + "against fetch", Side.starter(settings),
 				Side.jnats(settings), Measure.RATE, Goal.atLeast(1.2)));
@@ -134,7 +138,7 @@ final class Comparisons {
 	}
 
 	private void recovery(List<Comparison> comparisons) {
-		ProgramSettings settings = settings(Role.RECOVER, false, 128, 1, 0, 0);
+		ProgramSettings settings = settings(Role.RECOVER, false, 128, 1, 0, Amount.NONE);
 		comparisons.add(new Comparison("recovery",
 				"server killed (-9) and started after 3 s, against consume with jnats's defaults",
 				Side.starter(settings), Side.jnats(settings), Measure.RECOVERY, Goal.atMostIs(500)));
@@ -149,7 +153,7 @@ final class Comparisons {
 	}
 
 	private ProgramSettings start(Role role, int listeners) {
-		return settings(role, false, 128, listeners, 0, 0);
+		return settings(role, false, 128, listeners, 0, Amount.NONE);
 	}
 
 	private static String title(boolean json, int size) {
@@ -162,10 +166,23 @@ final class Comparisons {
 				settings.consumer(), settings.result(), settings.parent());
 	}
 
-	private ProgramSettings settings(Role role, boolean json, int size, int threads, int batch, int messages) {
-		int measured = this.quick ? messages / 2 : messages;
-		return new ProgramSettings(this.url, role, json, size, threads, batch, messages, measured, false, false, "-",
-				this.result, ProcessHandle.current().pid());
+	private ProgramSettings settings(Role role, boolean json, int size, int threads, int batch, Amount messages) {
+		int measured = this.quick ? messages.measured / 2 : messages.measured;
+		return new ProgramSettings(this.url, role, json, size, threads, batch, messages.warmUp, measured, false, false,
+				"-", this.result, ProcessHandle.current().pid());
+	}
+
+	/**
+	 * How many messages a run has.
+	 *
+	 * @param warmUp how many before the first one that counts: for some seconds the JVM
+	 * is busy compiling, and an application has more to compile than a small program
+	 * @param measured how many count
+	 */
+	private record Amount(int warmUp, int measured) {
+
+		private static final Amount NONE = new Amount(0, 0);
+
 	}
 
 }
