@@ -59,6 +59,9 @@ public final class NatsTemplateAutoConfiguration {
 		template.setPublishAttempts(properties.getPublishAttempts());
 		template.setPublishRetryWait(properties.getPublishRetryWait());
 		template.setPublishWindow(properties.getPublishWindow());
+		if (!properties.isGenerateMessageIds()) {
+			template.setMessageIdGenerator(null);
+		}
 		metrics.ifAvailable(template::setMetrics);
 		observations.ifAvailable(template::setObservations);
 		return template;

@@ -22,10 +22,17 @@ public class NatsTemplateProperties {
 	private Duration publishTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * How many times a message is sent to a stream at most while none answers. The
-	 * message id that every message has keeps it from being stored twice.
+	 * How many times a message is sent to a stream at most while none answers. Its
+	 * message id keeps it from being stored twice.
 	 */
 	private int publishAttempts = 3;
+
+	/**
+	 * Whether messages for a stream are given a message id when they have none. Without
+	 * one the server has less to do, and a message that isn't confirmed in time isn't
+	 * sent again.
+	 */
+	private boolean generateMessageIds = true;
 
 	/**
 	 * How long to wait between two attempts to publish to a stream.
@@ -84,6 +91,22 @@ public class NatsTemplateProperties {
 	 */
 	public void setPublishAttempts(int publishAttempts) {
 		this.publishAttempts = publishAttempts;
+	}
+
+	/**
+	 * Return whether messages are given an id.
+	 * @return {@code false} when only those have one that come with it
+	 */
+	public boolean isGenerateMessageIds() {
+		return this.generateMessageIds;
+	}
+
+	/**
+	 * Set whether messages are given an id.
+	 * @param generateMessageIds the value
+	 */
+	public void setGenerateMessageIds(boolean generateMessageIds) {
+		this.generateMessageIds = generateMessageIds;
 	}
 
 	/**

@@ -84,7 +84,7 @@ final class AsyncPublish {
 	}
 
 	private void retryOrFail(Exception failure, Consumer<@Nullable Throwable> whenDone) {
-		if (this.attempt >= this.attempts || !PublishFailures.isTransient(failure)) {
+		if (this.attempt >= this.attempts || !PublishFailures.isTransient(this.message, failure)) {
 			fail(failure, whenDone);
 			return;
 		}

@@ -50,7 +50,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 
 	private NatsObservations observations = NatsObservations.NONE;
 
-	private IdGenerator messageIdGenerator = new AlternativeJdkIdGenerator();
+	private @Nullable IdGenerator messageIdGenerator = new AlternativeJdkIdGenerator();
 
 	/**
 	 * Create a template.
@@ -124,9 +124,11 @@ public class JetStreamTemplate implements JetStreamOperations {
 
 	/**
 	 * What makes the identity of messages that are given none. Random UUIDs unless set.
-	 * @param messageIdGenerator makes identities
+	 * @param messageIdGenerator makes identities, {@code null} for messages without: the
+	 * server has less to do, and what isn't confirmed in time isn't sent again, as it
+	 * could be stored twice
 	 */
-	public void setMessageIdGenerator(IdGenerator messageIdGenerator) {
+	public void setMessageIdGenerator(@Nullable IdGenerator messageIdGenerator) {
 		this.messageIdGenerator = messageIdGenerator;
 	}
 
@@ -157,7 +159,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 		EncodedPayload encoded = this.converter.encode(payload, headers);
 		Headers sent = new Headers(encoded.headers());
 		String messageId = sent.getFirst(NatsHeaders.MESSAGE_ID);
-		if (messageId == null) {
+		if (messageId == null && this.messageIdGenerator != null) {
 			messageId = this.messageIdGenerator.generateId().toString();
 			sent.put(NatsHeaders.MESSAGE_ID, messageId);
 		}
@@ -187,7 +189,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 				return attempt(message);
 			}
 			catch (NatsException | NatsNotConnectedException | IOException | JetStreamApiException ex) {
-				if (attempt >= this.publishAttempts || !PublishFailures.isTransient(ex)) {
+				if (attempt >= this.publishAttempts || !PublishFailures.isTransient(message, ex)) {
 					throw PublishFailures.explain(message, ex, this.publishTimeout);
 				}
 				pause(message);
@@ -215,10 +217,10 @@ public class JetStreamTemplate implements JetStreamOperations {
 	}
 
 	/**
-	 * A message that has its id alone asks for nothing.
+	 * A message that has no more than its id asks for nothing.
 	 */
 	private void requireFeatures(OutgoingMessage message) {
-		if (message.headers().size() > 1) {
+		if (message.headers().size() > ((message.messageId() != null) ? 1 : 0)) {
 			String missing = ServerFeatures.missing(message.headers(), this.connections.current().getServerInfo());
 			if (missing != null) {
 				throw new NatsPublishException(message.subject(), message.messageId(), 0, missing, null);

@@ -1,10 +1,11 @@
 package dev.natsboot.core;
 
 import io.nats.client.impl.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message on its way to a stream, as it is sent at every attempt.
  */
 @SuppressWarnings("ArrayRecordComponent")
-record OutgoingMessage(String subject, Headers headers, byte[] data, String messageId) {
+record OutgoingMessage(String subject, Headers headers, byte[] data, @Nullable String messageId) {
 }

@@ -25,10 +25,12 @@ final class PublishFailures {
 
 	/**
 	 * Nobody there (also while a leader is elected), no answer, or a server that says
-	 * "later".
+	 * "later". Without an answer a message may be stored nevertheless, and only its id
+	 * keeps it from being stored again.
 	 */
-	static boolean isTransient(Throwable failure) {
-		return failure instanceof NatsNoRespondersException || failure instanceof NatsRequestTimeoutException
+	static boolean isTransient(OutgoingMessage message, Throwable failure) {
+		return failure instanceof NatsNoRespondersException
+				|| (failure instanceof NatsRequestTimeoutException && message.messageId() != null)
 				|| (failure instanceof JetStreamApiException api && api.getErrorCode() == UNAVAILABLE);
 	}
 
@@ -49,11 +51,17 @@ final class PublishFailures {
 		}
 		if (failure instanceof NatsRequestTimeoutException) {
 			return "no confirmation within " + timeout.toMillis() + " ms (nats.template.publish-timeout). The message "
-					+ "may be stored nevertheless: publish it again with the same Nats-Msg-Id '" + message.messageId()
-					+ "'";
+					+ "may be stored nevertheless: " + advice(message);
 		}
 		return (failure instanceof JetStreamApiException api) ? reason(api)
 				: ((failure.getMessage() != null) ? failure.getMessage() : failure.toString());
+	}
+
+	private static String advice(OutgoingMessage message) {
+		return (message.messageId() != null)
+				? "publish it again with the same Nats-Msg-Id '" + message.messageId() + "'"
+				: "look for it before you publish it again. With a message id "
+						+ "(nats.template.generate-message-ids=true, or a header Nats-Msg-Id) it is stored once";
 	}
 
 	private static String reason(JetStreamApiException failure) {

@@ -150,13 +150,14 @@ class NatsTemplateAutoConfigurationTests {
 							.build())
 				.withPropertyValues("nats.template.request-timeout=70ms", "nats.template.publish-timeout=80ms",
 						"nats.template.publish-attempts=2", "nats.template.publish-retry-wait=300ms",
-						"nats.template.publish-window=3")
+						"nats.template.publish-window=3", "nats.template.generate-message-ids=false")
 				.run((context) -> {
 					JetStreamTemplate jetStream = context.getBean(JetStreamTemplate.class);
 					assertThat(jetStream).extracting("publishTimeout").isEqualTo(Duration.ofMillis(80));
 					assertThat(jetStream).extracting("publishAttempts").isEqualTo(2);
 					assertThat(jetStream).extracting("publishRetryWait").isEqualTo(Duration.ofMillis(300));
 					assertThat(jetStream).extracting("window.size").isEqualTo(3);
+					assertThat(jetStream).extracting("messageIdGenerator").isNull();
 					NatsTemplate template = context.getBean(NatsTemplate.class);
 					assertThat(template).extracting("requestTimeout").isEqualTo(Duration.ofMillis(70));
 					assertThatExceptionOfType(NatsNoRespondersException.class)

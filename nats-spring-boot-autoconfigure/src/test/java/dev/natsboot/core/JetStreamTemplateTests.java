@@ -134,6 +134,34 @@ class JetStreamTemplateTests {
 	}
 
 	@Test
+	void messagesHaveNoIdWhenNoneIsGenerated() throws Exception {
+		this.template.setMessageIdGenerator(null);
+		this.template.publish("orders.created", "a");
+		assertThat(this.template.publishAsync("orders.created", "b")).succeedsWithin(Duration.ofSeconds(2));
+		this.template.publish("orders.created", "c", Map.of("Nats-Msg-Id", "m-1"));
+		assertThat(this.management.getMessage("ORDERS", 1).getHeaders()).isNull();
+		assertThat(this.management.getMessage("ORDERS", 2).getHeaders()).isNull();
+		assertThat(this.management.getMessage("ORDERS", 3).getHeaders().getFirst("Nats-Msg-Id")).isEqualTo("m-1");
+	}
+
+	@Test
+	void whatHasNoIdIsSentOnceWhenItIsNotConfirmed() {
+		List<Message> unconfirmed = new ArrayList<>();
+		holdBack("held", unconfirmed);
+		this.template.setMessageIdGenerator(null);
+		this.template.setPublishTimeout(Duration.ofMillis(100));
+		this.template.setPublishRetryWait(Duration.ofMillis(1));
+		assertThatExceptionOfType(NatsPublishException.class).isThrownBy(() -> this.template.publish("held", "x"))
+			.withMessageContaining("look for it before you publish it again")
+			.withMessageContaining("nats.template.generate-message-ids=true")
+			.satisfies((failure) -> assertThat(failure.getMessageId()).isNull());
+		assertThat(this.template.publishAsync("held", "x")).failsWithin(Duration.ofSeconds(2))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(NatsPublishException.class);
+		assertThat(size(unconfirmed)).isEqualTo(2);
+	}
+
+	@Test
 	void leavesGivenHeadersUsable() {
 		Headers headers = new Headers().put("A", "1");
 		this.template.publish("orders.created", "a", headers);

@@ -99,6 +99,10 @@ final class Comparisons {
 			comparisons.add(new Comparison("js-publish-async", title(false, size) + ", against the best flush setting",
 					starter, Side.jnats(tuned(settings, false)), Measure.RATE, Goal.atLeast(0.95)));
 			comparisons.add(new Comparison("js-publish-async",
+					title(false, size) + ", without message ids, against the best flush setting",
+					Side.starter(settings, "--nats.template.generate-message-ids=false"),
+					Side.jnats(tuned(settings, false)), Measure.RATE, Goal.atLeast(0.95)));
+			comparisons.add(new Comparison("js-publish-async",
 					title(false, size) + ", against the same with a message id, which ours have", starter,
 					Side.jnats(tuned(settings, true)), Measure.RATE, Goal.atLeast(0.95)));
 		}
