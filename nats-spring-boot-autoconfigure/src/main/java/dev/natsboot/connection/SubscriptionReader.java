@@ -1,6 +1,8 @@
 package dev.natsboot.connection;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import io.nats.client.Message;
@@ -17,6 +19,11 @@ import org.apache.commons.logging.LogFactory;
 final class SubscriptionReader {
 
 	private static final Log logger = LogFactory.getLog(SubscriptionReader.class);
+
+	/**
+	 * While a subscription is being drained the client doesn't wait for its messages.
+	 */
+	private static final long DRAINING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private final Subscription subscription;
 
@@ -101,6 +108,9 @@ final class SubscriptionReader {
 					Message message = SubscriptionReader.this.subscription.nextMessage(0);
 					if (message != null) {
 						handle(message);
+					}
+					else {
+						LockSupport.parkNanos(DRAINING_NANOS);
 					}
 				}
 			}

@@ -1,5 +1,7 @@
 package dev.natsboot.connection;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
 
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -189,6 +192,31 @@ class ReplyInboxTests {
 		assertThat(readers()).isOne();
 		this.connection.close();
 		Awaitility.await().untilAsserted(() -> assertThat(readers()).isZero());
+	}
+
+	@Test
+	void readerTakesNoProcessorTimeWhileTheConnectionIsDrained() throws Exception {
+		Thread reader = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("nats-" + this.name + "-replies-"))
+			.findFirst()
+			.orElseThrow();
+		CountDownLatch handling = new CountDownLatch(1);
+		Dispatcher slow = this.connection.createDispatcher((message) -> {
+			handling.countDown();
+			await(new CountDownLatch(1), 1_000);
+		});
+		slow.subscribe("slow");
+		this.connection.publish("slow", EMPTY);
+		await(handling);
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		long before = threads.getThreadCpuTime(reader.getId());
+		CompletableFuture<Boolean> drained = this.connection.drain(TIMEOUT);
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> drained.isDone() || threads.getThreadCpuTime(reader.getId()) - before > 300_000_000L);
+		assertThat(drained).isDone();
 	}
 
 	private long readers() {
