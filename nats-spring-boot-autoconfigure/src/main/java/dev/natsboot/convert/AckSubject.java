@@ -48,19 +48,18 @@ public final class AckSubject {
 	}
 
 	private static long number(String subject, int token) {
-		int begin = 0;
-		for (int i = (dots(subject) >= DOTS_WITH_DOMAIN) ? token + DOMAIN : token; i > 0; i--) {
-			begin = subject.indexOf('.', begin) + 1;
-		}
-		return Long.parseLong(subject, begin, Math.max(begin, subject.indexOf('.', begin)), 10);
-	}
-
-	private static int dots(String subject) {
 		int dots = 0;
-		for (int dot = subject.indexOf('.'); dot >= 0; dot = subject.indexOf('.', dot + 1)) {
-			dots++;
+		int begin = 0;
+		int beginBehindDomain = 0;
+		for (int i = 0; i < subject.length(); i++) {
+			if (subject.charAt(i) == '.') {
+				dots++;
+				begin = (dots == token) ? i + 1 : begin;
+				beginBehindDomain = (dots == token + DOMAIN) ? i + 1 : beginBehindDomain;
+			}
 		}
-		return dots;
+		int from = (dots >= DOTS_WITH_DOMAIN) ? beginBehindDomain : begin;
+		return Long.parseLong(subject, from, Math.max(from, subject.indexOf('.', from)), 10);
 	}
 
 }
