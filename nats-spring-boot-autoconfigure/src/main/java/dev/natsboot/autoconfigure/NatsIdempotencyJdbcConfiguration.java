@@ -12,9 +12,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.autoconfigure.init.OnDatabaseInitializationCondition;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,9 +45,21 @@ class NatsIdempotencyJdbcConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "natsIdempotencySchemaInitializer")
+	@Conditional(SchemaCondition.class)
 	PropertiesBasedDataSourceScriptDatabaseInitializer<NatsIdempotencyJdbcProperties> natsIdempotencySchemaInitializer(
 			DataSource dataSource, NatsIdempotencyJdbcProperties properties) {
 		return new PropertiesBasedDataSourceScriptDatabaseInitializer<>(dataSource, properties);
+	}
+
+	/**
+	 * Even one that has nothing to do asks the database which it is.
+	 */
+	static class SchemaCondition extends OnDatabaseInitializationCondition {
+
+		SchemaCondition() {
+			super("Idempotency", "nats.listener.idempotency.jdbc.initialize-schema");
+		}
+
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.natsboot.autoconfigure;
 
 import java.time.Duration;
 
+import javax.sql.DataSource;
+
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.connection.NatsConnectionManager;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.integration.metadata.ConcurrentMetadataStore;
 import org.springframework.integration.metadata.SimpleMetadataStore;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -105,6 +108,14 @@ class NatsIdempotencyAutoConfigurationTests {
 				.queryForList("SELECT table_name FROM information_schema.tables "
 						+ "WHERE LOWER(table_name) = 'nats_idempotency'", String.class))
 				.isEmpty());
+	}
+
+	@Test
+	void startsWithoutItsDatabaseWhenTheTableIsThere() {
+		this.withDatabase
+			.withBean(DataSource.class, () -> new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/away"))
+			.withPropertyValues("nats.listener.idempotency.jdbc.initialize-schema=never")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JdbcIdempotencyStore.class));
 	}
 
 	private static Integer rows(JdbcTemplate jdbc) {
