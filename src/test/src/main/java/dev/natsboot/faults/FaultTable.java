@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultTable {
 
-	private static final String HEADER = "| %-47s | times | in flight | lost | duplicates seen "
+	private static final String HEADER = "| %-47s | times | in flight | lost | duplicates recognised "
 			+ "| charged twice | stuck | recovery median | worst   |";
 
-	private static final String RULE = "|" + "-".repeat(49) + "|------:|----------:|-----:|----------------:"
+	private static final String RULE = "|" + "-".repeat(49) + "|------:|----------:|-----:|----------------------:"
 			+ "|--------------:|------:|----------------:|--------:|";
 
-	private static final String ROW = "| %-47s | %5d | %9d | %4d | %15d | %13d | %5d | %15s | %7s |";
+	private static final String ROW = "| %-47s | %5d | %9d | %4d | %21d | %13d | %5d | %15s | %7s |";
 
 	private FaultTable() {
 	}
@@ -39,15 +39,15 @@ final class FaultTable {
 	private static String sums(FaultReport report) {
 		return String.format(Locale.ROOT,
 				"Published %,d, charged %,d, dead-lettered %,d; lost %d, charged twice %d, dead-lettered twice %d, "
-						+ "charged and dead-lettered %d, stuck %d; duplicates seen by handlers %d.",
+						+ "charged and dead-lettered %d, stuck %d; duplicates recognised %d.",
 				report.published(), report.charged(), report.deadLettered(), report.lost(), report.chargedTwice(),
-				report.deadLetteredTwice(), report.contradictory(), report.stuck(), report.duplicatesSeen());
+				report.deadLetteredTwice(), report.contradictory(), report.stuck(), report.duplicatesRecognised());
 	}
 
 	private static String row(KindFigures figures) {
 		return ROW.formatted(figures.fault(), figures.injected(), figures.inFlight(), figures.lost(),
-				figures.duplicatesSeen(), figures.chargedTwice(), figures.stuck(), millis(figures.recoveryMedianMs()),
-				millis(figures.recoveryWorstMs()));
+				figures.duplicatesRecognised(), figures.chargedTwice(), figures.stuck(),
+				millis(figures.recoveryMedianMs()), millis(figures.recoveryWorstMs()));
 	}
 
 	private static String millis(@Nullable Long value) {

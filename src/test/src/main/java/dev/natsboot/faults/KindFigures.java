@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param injected how often
  * @param inFlight how many messages were stored and not settled at these moments
  * @param lost published orders that are nowhere
- * @param duplicatesSeen handler calls for orders that were charged before
+ * @param duplicatesRecognised deliveries of handled orders, recognised before a handler
+ * was called
  * @param chargedTwice charges above one for an order
  * @param stuck orders that were not settled in the end
  * @param recoveryMedianMs the median of the milliseconds from the removal of the cause to
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * charge; {@code null} if not measured
  * @param recoveryWorstMs the most milliseconds
  */
-record KindFigures(String fault, int injected, long inFlight, int lost, int duplicatesSeen, int chargedTwice, int stuck,
-		@Nullable Long recoveryMedianMs, @Nullable Long recoveryWorstMs) {
+record KindFigures(String fault, int injected, long inFlight, int lost, int duplicatesRecognised, int chargedTwice,
+		int stuck, @Nullable Long recoveryMedianMs, @Nullable Long recoveryWorstMs) {
 
 	static final String TOGETHER = "two of these at the same time";
 
@@ -57,7 +58,7 @@ record KindFigures(String fault, int injected, long inFlight, int lost, int dupl
 			.sorted()
 			.toList();
 		return new KindFigures(fault, injections.size(), injections.stream().mapToLong(Injection::inFlight).sum(),
-				count(fault, runs, Verdict::lost), count(fault, runs, Verdict::duplicatesSeen),
+				count(fault, runs, Verdict::lost), count(fault, runs, Verdict::duplicatesRecognised),
 				count(fault, runs, Verdict::chargedTwice), count(fault, runs, Verdict::stuck),
 				recoveries.isEmpty() ? null : recoveries.get(recoveries.size() / 2),
 				recoveries.isEmpty() ? null : recoveries.get(recoveries.size() - 1));
@@ -80,7 +81,7 @@ record KindFigures(String fault, int injected, long inFlight, int lost, int dupl
 	}
 
 	private boolean isWorthALine() {
-		return this.injected + this.lost + this.duplicatesSeen + this.chargedTwice + this.stuck > 0;
+		return this.injected + this.lost + this.duplicatesRecognised + this.chargedTwice + this.stuck > 0;
 	}
 
 	/**

@@ -14,9 +14,12 @@ import dev.natsboot.run.DurablePostgres;
 import dev.natsboot.run.RunException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
 /**
- * A PostgreSQL that keeps its promises (fsync is on), with the table of the charges. It
- * can be stopped and started with its port and its data.
+ * A PostgreSQL that keeps its promises (fsync is on), with the tables of the processors.
+ * It can be stopped and started with its port and its data.
  */
 final class PostgresServer implements AutoCloseable {
 
@@ -43,30 +46,25 @@ final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
-	 * Make an empty table that has each message once.
+	 * Make empty tables of the charges, which can have an order more than once, and of
+	 * the handled messages, with the script that the starter has for it.
 	 */
-	void createTable() {
-		execute("DROP TABLE IF EXISTS charge");
-		execute("CREATE TABLE charge (number BIGSERIAL PRIMARY KEY, message_id VARCHAR(100) NOT NULL UNIQUE)");
-	}
-
-	/**
-	 * Let the table have a message more than once: what keeps it from that is in the
-	 * processors then.
-	 */
-	void allowRepeatedCharges() {
-		execute("ALTER TABLE charge DROP CONSTRAINT charge_message_id_key");
+	void createTables() {
+		execute("DROP TABLE IF EXISTS charge, nats_idempotency");
+		execute("CREATE TABLE charge (number BIGSERIAL PRIMARY KEY, order_id VARCHAR(100) NOT NULL)");
+		new ResourceDatabasePopulator(new ClassPathResource("dev/natsboot/idempotency/schema-postgresql.sql"))
+			.execute(this.server.getPostgresDatabase());
 	}
 
 	/**
 	 * Return the charges.
-	 * @return how often each message was charged
+	 * @return how often each order was charged
 	 */
 	Map<String, Integer> charges() {
 		Map<String, Integer> charges = new HashMap<>();
 		try (Connection connection = this.server.getPostgresDatabase().getConnection();
 				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT message_id FROM charge")) {
+				ResultSet rows = statement.executeQuery("SELECT order_id FROM charge")) {
 			while (rows.next()) {
 				charges.merge(rows.getString(1), 1, Integer::sum);
 			}

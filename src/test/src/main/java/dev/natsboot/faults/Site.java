@@ -25,6 +25,11 @@ final class Site implements AutoCloseable {
 	/** Of the store, besides dead letters and ballast. */
 	private static final int ORDERS_SHARE = 3;
 
+	/** An order that was refused is published again with another message id. */
+	private static final List<String> IDEMPOTENCY = List.of("--processor.idempotency=true",
+			"--processor.idempotency-key=subject[1]", "--nats.listener.idempotency.store=jdbc",
+			"--nats.listener.idempotency.jdbc.initialize-schema=never");
+
 	private final List<AutoCloseable> open = new ArrayList<>();
 
 	private final Map<String, Long> published = new ConcurrentHashMap<>();
@@ -61,8 +66,8 @@ final class Site implements AutoCloseable {
 			this.streams.create(nodes, quota / ORDERS_SHARE);
 			this.producerNetwork = opened(network());
 			for (int number = 1; number <= PROCESSORS; number++) {
-				this.processors
-					.add(opened(new Processor("processor-" + number, directory, network(), database.url(), List.of())));
+				this.processors.add(opened(
+						new Processor("processor-" + number, directory, network(), database.url(), IDEMPOTENCY)));
 			}
 		}
 		catch (RuntimeException ex) {
@@ -81,7 +86,7 @@ final class Site implements AutoCloseable {
 	}
 
 	void start(long seed) throws InterruptedException {
-		this.database.createTable();
+		this.database.createTables();
 		this.processors.forEach(Processor::start);
 		for (Processor processor : this.processors) {
 			processor.awaitReady(0);

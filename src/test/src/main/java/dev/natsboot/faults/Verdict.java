@@ -86,10 +86,10 @@ final class Verdict {
 	}
 
 	/**
-	 * Return the handler calls for orders that were charged before.
-	 * @return when they were
+	 * Return the deliveries that the store recognised as handled.
+	 * @return when they came
 	 */
-	List<Long> duplicatesSeen() {
+	List<Long> duplicatesRecognised() {
 		return this.evidence.entries()
 			.stream()
 			.filter((entry) -> entry.event() == Event.DUPLICATE)

@@ -50,7 +50,7 @@ final class FaultRig implements AutoCloseable {
 	FaultRig(int nodes, String... configuration) {
 		this.directory = directory();
 		this.database = new PostgresServer(this.directory.resolve("database"));
-		this.database.createTable();
+		this.database.createTables();
 		this.server = server(nodes, 0, configuration);
 		this.streams = new Streams(this.server.getUrl());
 		this.streams.create(nodes, ROOM);

@@ -2,9 +2,11 @@ package dev.natsboot.faults.processor;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Charges an order, at most once, since the table has its id only once.
+ * Charges an order, as often as it is told to.
  */
 @Repository
 class Charges {
@@ -16,11 +18,23 @@ class Charges {
 	}
 
 	/**
-	 * Charge an order.
-	 * @return whether it wasn't charged before
+	 * Charge an order, in the transaction of the caller if there is one.
+	 * @param done called when that is committed
 	 */
-	boolean charge(Order order) {
-		return this.jdbc.update("INSERT INTO charge (message_id) VALUES (?) ON CONFLICT DO NOTHING", order.id()) == 1;
+	void charge(Order order, Runnable done) {
+		this.jdbc.update("INSERT INTO charge (order_id) VALUES (?)", order.id());
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			done.run();
+			return;
+		}
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				done.run();
+			}
+
+		});
 	}
 
 }

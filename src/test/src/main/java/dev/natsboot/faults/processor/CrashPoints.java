@@ -68,12 +68,13 @@ class CrashPoints {
 	}
 
 	@Bean
-	static BeanPostProcessor aroundMarks(ObjectProvider<Crashes> crashes) {
+	static BeanPostProcessor aroundMarks(ObjectProvider<Ledger> ledger, ObjectProvider<Crashes> crashes) {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String beanName) {
-				return (bean instanceof IdempotencyStore store) ? new CrashingStore(store, crashes.getObject()) : bean;
+				return (bean instanceof IdempotencyStore store)
+						? new CrashingStore(store, ledger.getObject(), crashes.getObject()) : bean;
 			}
 
 		};

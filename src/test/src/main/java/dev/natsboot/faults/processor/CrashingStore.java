@@ -4,26 +4,32 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
+import dev.natsboot.faults.processor.LedgerEntry.Event;
 import dev.natsboot.idempotency.IdempotencyClaim;
 import dev.natsboot.idempotency.IdempotencyStore;
 
 /**
- * A store of handled keys, with crashes after a claim and after a mark.
+ * A store of handled keys, with crashes after a claim and after a mark, which writes down
+ * what it recognises.
  */
 final class CrashingStore implements IdempotencyStore {
 
 	private final IdempotencyStore store;
 
+	private final Ledger ledger;
+
 	private final Crashes crashes;
 
-	CrashingStore(IdempotencyStore store, Crashes crashes) {
+	CrashingStore(IdempotencyStore store, Ledger ledger, Crashes crashes) {
 		this.store = store;
+		this.ledger = ledger;
 		this.crashes = crashes;
 	}
 
 	@Override
 	public IdempotencyClaim claim(String listener, Set<String> keys) {
 		IdempotencyClaim claim = this.store.claim(listener, keys);
+		claim.duplicates().forEach((order) -> this.ledger.write(Event.DUPLICATE, order, 0));
 		crash(claim.granted(), Behaviour.CRASH_AFTER_CLAIM);
 		return new CrashingClaim(claim);
 	}

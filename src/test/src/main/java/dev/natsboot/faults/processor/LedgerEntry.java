@@ -42,10 +42,10 @@ public record LedgerEntry(Event event, String order, long delivery, long time) {
 		/** A handler was called. */
 		BEGUN,
 
-		/** A handler has charged an order. */
+		/** An order is charged, and that is committed. */
 		CHARGED,
 
-		/** A handler has found that its order was charged before. */
+		/** The store has recognised an order, and no handler is called. */
 		DUPLICATE,
 
 		/** A handler has failed. */

@@ -28,17 +28,17 @@ class OrderListener {
 
 	@NatsListener(id = "orders", subjects = Order.SUBJECT + ">", stream = "${processor.stream:ORDERS}",
 			consumer = "${processor.consumer:processors}", filter = "beforeHandling",
-			idempotency = "${processor.idempotency:false}", deadLetterSubject = Order.DEAD_LETTER_SUBJECT + "{subject}")
+			idempotency = "${processor.idempotency:false}", idempotencyKey = "${processor.idempotency-key:}",
+			deadLetterSubject = Order.DEAD_LETTER_SUBJECT + "{subject}")
 	void handle(Order order, NatsMessageHeaders headers) throws InterruptedException {
 		long delivery = headers.deliveryCount();
 		this.ledger.write(Event.BEGUN, order.id(), delivery);
 		try {
 			prepare(order, delivery);
-			boolean charged = this.charges.charge(order);
+			this.charges.charge(order, () -> this.ledger.write(Event.CHARGED, order.id(), delivery));
 			if (order.behaviour() == Behaviour.CRASH_AFTER_EFFECT) {
 				this.crashes.once(order.id());
 			}
-			this.ledger.write(charged ? Event.CHARGED : Event.DUPLICATE, order.id(), delivery);
 		}
 		catch (RuntimeException ex) {
 			this.ledger.write(Event.FAILED, order.id(), delivery);
