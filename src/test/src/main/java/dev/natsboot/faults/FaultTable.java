@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class FaultTable {
 
 	private static final String HEADER = "| %-47s | times | in flight | lost | duplicates recognised "
-			+ "| charged twice | stuck | recovery median | worst   |";
+			+ "| charged twice | stuck | recovery median | worst    | over 500 ms |";
 
 	private static final String RULE = "|" + "-".repeat(49) + "|------:|----------:|-----:|----------------------:"
-			+ "|--------------:|------:|----------------:|--------:|";
+			+ "|--------------:|------:|----------------:|---------:|------------:|";
 
-	private static final String ROW = "| %-47s | %5d | %9d | %4d | %21d | %13d | %5d | %15s | %7s |";
+	private static final String ROW = "| %-47s | %5d | %9d | %4d | %21d | %13d | %5d | %15s | %8s | %11s |";
 
 	private FaultTable() {
 	}
@@ -47,7 +47,11 @@ final class FaultTable {
 	private static String row(KindFigures figures) {
 		return ROW.formatted(figures.fault(), figures.injected(), figures.inFlight(), figures.lost(),
 				figures.duplicatesRecognised(), figures.chargedTwice(), figures.stuck(),
-				millis(figures.recoveryMedianMs()), millis(figures.recoveryWorstMs()));
+				millis(figures.recoveryMedianMs()), millis(figures.recoveryWorstMs()), slow(figures));
+	}
+
+	private static String slow(KindFigures figures) {
+		return (figures.recoveries() > 0) ? figures.slowRecoveries() + " of " + figures.recoveries() : "";
 	}
 
 	private static String millis(@Nullable Long value) {

@@ -24,13 +24,18 @@ import org.jspecify.annotations.Nullable;
  * the next message that an affected processor's handler got, or with the database could
  * charge; {@code null} if not measured
  * @param recoveryWorstMs the most milliseconds
+ * @param recoveries how many were measured
+ * @param slowRecoveries how many of them took more than half a second
  */
 record KindFigures(String fault, int injected, long inFlight, int lost, int duplicatesRecognised, int chargedTwice,
-		int stuck, @Nullable Long recoveryMedianMs, @Nullable Long recoveryWorstMs) {
+		int stuck, @Nullable Long recoveryMedianMs, @Nullable Long recoveryWorstMs, int recoveries,
+		int slowRecoveries) {
 
 	static final String TOGETHER = "two of these at the same time";
 
 	static final String NONE = "before any of these";
+
+	private static final long SLOW_MS = 500;
 
 	/**
 	 * Compute the figures of all kinds. What goes wrong is put down to the latest fault.
@@ -61,7 +66,8 @@ record KindFigures(String fault, int injected, long inFlight, int lost, int dupl
 				count(fault, runs, Verdict::lost), count(fault, runs, Verdict::duplicatesRecognised),
 				count(fault, runs, Verdict::chargedTwice), count(fault, runs, Verdict::stuck),
 				recoveries.isEmpty() ? null : recoveries.get(recoveries.size() / 2),
-				recoveries.isEmpty() ? null : recoveries.get(recoveries.size() - 1));
+				recoveries.isEmpty() ? null : recoveries.get(recoveries.size() - 1), recoveries.size(),
+				(int) recoveries.stream().filter((millis) -> millis > SLOW_MS).count());
 	}
 
 	private static int count(String fault, Collection<Evidence> runs, Moments moments) {

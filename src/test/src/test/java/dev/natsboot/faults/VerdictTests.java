@@ -26,8 +26,8 @@ class VerdictTests {
 		Evidence evidence = evidence(CHARGES, DEAD_LETTERS, 0);
 		assertThat(new Verdict(evidence).isGood()).isTrue();
 		assertThat(KindFigures.of(List.of(evidence))).containsExactly(
-				new KindFigures(FaultKind.SERVER_KILLED.text(), 1, 5, 0, 0, 0, 0, 20L, 30L),
-				new KindFigures(FaultKind.LATENCY.text(), 1, 7, 0, 0, 0, 0, null, null));
+				new KindFigures(FaultKind.SERVER_KILLED.text(), 1, 5, 0, 0, 0, 0, 20L, 30L, 3, 0),
+				new KindFigures(FaultKind.LATENCY.text(), 1, 7, 0, 0, 0, 0, null, null, 0, 0));
 	}
 
 	@Test
@@ -68,6 +68,16 @@ class VerdictTests {
 	@Test
 	void aChargeOfWhatHasToBeRejectedIsNotGood() {
 		assertThat(new Verdict(evidence(Map.of("PLAIN-1", 1, "REJECTED-2", 1), Map.of(), 0)).isGood()).isFalse();
+	}
+
+	@Test
+	void recoveriesOfMoreThanHalfASecondAreCountedAndDoNotMakeARunBad() {
+		List<Injection> injections = List.of(new Injection(FaultKind.SERVER_KILLED, 100, false, 5, List.of(10L, 501L)),
+				new Injection(FaultKind.SERVER_KILLED, 200, false, 5, List.of(500L, 30_000L)));
+		Evidence evidence = new Evidence(PUBLISHED, CHARGES, DEAD_LETTERS, List.of(), 0, injections);
+		assertThat(KindFigures.of(List.of(evidence)))
+			.containsExactly(new KindFigures(FaultKind.SERVER_KILLED.text(), 2, 10, 0, 0, 0, 0, 501L, 30_000L, 4, 2));
+		assertThat(new Verdict(evidence).isGood()).isTrue();
 	}
 
 	private static Evidence evidence(Map<String, Integer> charges, Map<String, Integer> deadLetters, long unsettled) {
