@@ -85,7 +85,7 @@ final class BatchClaim {
 	private Set<String> handled(BatchSettlement batch) {
 		Set<String> handled = new HashSet<>();
 		for (int i = 0; i < this.keys.size(); i++) {
-			if (!batch.isFailed(i) && !batch.deliveries().get(i).isDecided()) {
+			if (!batch.isFailed(i) && !batch.isDecided(i)) {
 				handled.add(this.keys.get(i));
 			}
 		}

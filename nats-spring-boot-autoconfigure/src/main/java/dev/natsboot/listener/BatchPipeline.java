@@ -80,9 +80,10 @@ final class BatchPipeline {
 	}
 
 	private void prepare(Delivery delivery, List<Delivery> wanted, List<@Nullable Object> elements) {
+		int turn = delivery.begin();
 		this.settlement.begin(delivery);
 		if (this.settlement.isExhausted(delivery)) {
-			this.settlement.failed(delivery, new DeliveriesExhaustedException(delivery.deliveries() - 1), -1);
+			this.settlement.failed(delivery, turn, new DeliveriesExhaustedException(delivery.deliveries() - 1), -1);
 			return;
 		}
 		try {
@@ -94,7 +95,7 @@ final class BatchPipeline {
 			wanted.add(delivery);
 		}
 		catch (Throwable ex) {
-			this.settlement.failed(delivery, ex, -1);
+			this.settlement.failed(delivery, turn, ex, -1);
 		}
 	}
 

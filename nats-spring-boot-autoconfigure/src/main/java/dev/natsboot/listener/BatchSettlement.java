@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +21,15 @@ final class BatchSettlement implements BatchAcknowledgment {
 
 	private final Settlement settlement;
 
-	/** How often each was tried before, by which one is known that is tried again. */
-	private final int[] attempts;
+	/** The call of the handler for each. */
+	private final int[] turns;
 
 	private final Map<Integer, Throwable> failures = new ConcurrentHashMap<>();
 
 	BatchSettlement(List<Delivery> deliveries, Settlement settlement) {
 		this.deliveries = deliveries;
 		this.settlement = settlement;
-		this.attempts = deliveries.stream().mapToInt(Delivery::attempts).toArray();
+		this.turns = deliveries.stream().mapToInt(Delivery::turn).toArray();
 	}
 
 	List<Delivery> deliveries() {
@@ -47,7 +47,7 @@ final class BatchSettlement implements BatchAcknowledgment {
 
 	@Override
 	public Acknowledgment get(int index) {
-		return this.deliveries.get(index).acknowledgment();
+		return this.deliveries.get(index).acknowledgment(this.turns[index]);
 	}
 
 	@Override
@@ -69,10 +69,10 @@ final class BatchSettlement implements BatchAcknowledgment {
 	}
 
 	/**
-	 * Whether the handler has given it back, and it waits here to be tried again.
+	 * Whether the handler has settled it, also where it waits here to be tried again.
 	 */
-	private boolean isGivenBack(int index) {
-		return this.deliveries.get(index).attempts() != this.attempts[index];
+	boolean isDecided(int index) {
+		return this.deliveries.get(index).isDecided(this.turns[index]);
 	}
 
 	/**
@@ -81,7 +81,9 @@ final class BatchSettlement implements BatchAcknowledgment {
 	 * they succeeded
 	 */
 	void settle(@Nullable Throwable all, long durationNanos) {
-		settleEach(all, (delivery) -> this.settlement.succeeded(delivery, durationNanos), durationNanos);
+		settleEach(all,
+				(index) -> this.settlement.succeeded(this.deliveries.get(index), this.turns[index], durationNanos),
+				durationNanos);
 	}
 
 	/**
@@ -89,25 +91,25 @@ final class BatchSettlement implements BatchAcknowledgment {
 	 * doesn't count.
 	 */
 	void undo(long durationNanos) {
-		settleEach(null, (delivery) -> this.settlement.postponed(delivery, COME_AGAIN), durationNanos);
+		settleEach(null, (index) -> this.settlement.postponed(this.deliveries.get(index), COME_AGAIN), durationNanos);
 	}
 
-	private void settleEach(@Nullable Throwable all, Consumer<Delivery> unfailed, long durationNanos) {
+	private void settleEach(@Nullable Throwable all, IntConsumer unfailed, long durationNanos) {
 		for (int i = 0; i < this.deliveries.size(); i++) {
-			if (!isGivenBack(i)) {
+			if (!isDecided(i)) {
 				Throwable cause = this.failures.isEmpty() ? all : this.failures.getOrDefault(i, all);
-				settle(this.deliveries.get(i), cause, unfailed, durationNanos);
+				settle(i, cause, unfailed, durationNanos);
 			}
 		}
 		this.settlement.flush();
 	}
 
-	private void settle(Delivery delivery, @Nullable Throwable cause, Consumer<Delivery> unfailed, long durationNanos) {
+	private void settle(int index, @Nullable Throwable cause, IntConsumer unfailed, long durationNanos) {
 		if (cause == null) {
-			unfailed.accept(delivery);
+			unfailed.accept(index);
 		}
-		else if (!delivery.isDecided()) {
-			this.settlement.failed(delivery, cause, durationNanos);
+		else {
+			this.settlement.failed(this.deliveries.get(index), this.turns[index], cause, durationNanos);
 		}
 	}
 

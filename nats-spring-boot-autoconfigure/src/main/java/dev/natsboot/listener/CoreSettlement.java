@@ -48,7 +48,7 @@ final class CoreSettlement implements Settlement {
 	}
 
 	@Override
-	public void succeeded(Delivery delivery, long durationNanos) {
+	public void succeeded(Delivery delivery, int turn, long durationNanos) {
 		this.metrics.consumed(Outcome.SUCCESS, durationNanos);
 		this.completed.accept(delivery);
 	}
@@ -70,7 +70,7 @@ final class CoreSettlement implements Settlement {
 	}
 
 	@Override
-	public void failed(Delivery delivery, Throwable cause, long durationNanos) {
+	public void failed(Delivery delivery, int turn, Throwable cause, long durationNanos) {
 		this.metrics.consumed(Outcome.FAILURE, durationNanos);
 		boolean later = this.handlers.add(Thread.currentThread());
 		try {
@@ -95,17 +95,17 @@ final class CoreSettlement implements Settlement {
 	}
 
 	@Override
-	public boolean acknowledge(Delivery delivery, Duration confirmation) {
+	public boolean acknowledge(Delivery delivery, int turn, Duration confirmation) {
 		throw unsupported();
 	}
 
 	@Override
-	public boolean nak(Delivery delivery, Duration delay) {
+	public boolean nak(Delivery delivery, int turn, Duration delay) {
 		throw unsupported();
 	}
 
 	@Override
-	public boolean term(Delivery delivery) {
+	public boolean term(Delivery delivery, int turn) {
 		throw unsupported();
 	}
 

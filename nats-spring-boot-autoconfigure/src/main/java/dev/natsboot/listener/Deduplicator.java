@@ -90,7 +90,9 @@ final class Deduplicator {
 			claim = this.store.claim(this.keys.namespace(), Set.copyOf(places.keySet()));
 		}
 		catch (Throwable ex) {
-			places.values().forEach((place) -> this.settlement.failed(deliveries.get(place), ex, -1));
+			places.values()
+				.forEach(
+						(place) -> this.settlement.failed(deliveries.get(place), deliveries.get(place).turn(), ex, -1));
 			places.clear();
 			return null;
 		}
@@ -117,7 +119,7 @@ final class Deduplicator {
 				}
 			}
 			catch (RuntimeException ex) {
-				this.settlement.failed(delivery, ex, -1);
+				this.settlement.failed(delivery, delivery.turn(), ex, -1);
 			}
 		}
 		return places;

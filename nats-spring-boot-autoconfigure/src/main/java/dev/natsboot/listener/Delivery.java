@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Delivery {
 
-	private static final AtomicIntegerFieldUpdater<Delivery> DECIDED = AtomicIntegerFieldUpdater
-		.newUpdater(Delivery.class, "decided");
+	private static final AtomicIntegerFieldUpdater<Delivery> FATE = AtomicIntegerFieldUpdater.newUpdater(Delivery.class,
+			"fate");
 
 	private final Message message;
 
@@ -24,7 +24,11 @@ public final class Delivery {
 	/** 0 until it was asked for. */
 	private long delivered;
 
-	private volatile int decided;
+	/** Even while it is open; one more when it is decided, and when it is open again. */
+	private volatile int fate;
+
+	/** The fate that the handler which was called last can decide. */
+	private volatile int turn;
 
 	private @Nullable MessageClaim claim;
 
@@ -75,7 +79,28 @@ public final class Delivery {
 	 * @return the acknowledgement
 	 */
 	public Acknowledgment acknowledgment() {
-		return new ManualAcknowledgment(this, this.settlement);
+		return acknowledgment(this.turn);
+	}
+
+	Acknowledgment acknowledgment(int turn) {
+		return new ManualAcknowledgment(this, turn, this.settlement);
+	}
+
+	/**
+	 * Its handler is about to be called.
+	 * @return what tells this call from others: a handler that has given the message back
+	 * may still be running when it is called once more
+	 */
+	int begin() {
+		this.turn = this.fate;
+		return this.turn;
+	}
+
+	/**
+	 * The latest call.
+	 */
+	int turn() {
+		return this.turn;
 	}
 
 	/**
@@ -176,7 +201,7 @@ public final class Delivery {
 			this.attempts++;
 		}
 		this.delay = null;
-		this.decided = 0;
+		FATE.incrementAndGet(this);
 	}
 
 	/**
@@ -206,7 +231,15 @@ public final class Delivery {
 	}
 
 	boolean isDecided() {
-		return this.decided != 0;
+		return this.fate % 2 != 0;
+	}
+
+	/**
+	 * Whether a call can't decide any more, also when the message waits to be handled
+	 * once more.
+	 */
+	boolean isDecided(int turn) {
+		return this.fate != turn;
 	}
 
 	/**
@@ -231,10 +264,18 @@ public final class Delivery {
 
 	/**
 	 * Claim the right to decide this message's fate.
-	 * @return {@code true} for the first call only
+	 * @return {@code true} for the first one only
 	 */
 	boolean decide() {
-		return DECIDED.compareAndSet(this, 0, 1);
+		int open = this.fate;
+		return open % 2 == 0 && decide(open);
+	}
+
+	/**
+	 * The same for a call of the handler, which can't decide what becomes of a later one.
+	 */
+	boolean decide(int turn) {
+		return FATE.compareAndSet(this, turn, turn + 1);
 	}
 
 }

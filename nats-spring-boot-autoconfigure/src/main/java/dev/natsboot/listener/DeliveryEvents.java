@@ -14,8 +14,9 @@ interface DeliveryEvents {
 
 	/**
 	 * The handler has returned, and somebody will settle the message by hand.
+	 * @param turn its call, see {@link Delivery#begin()}
 	 */
-	void unsettled(Delivery delivery);
+	void unsettled(Delivery delivery, int turn);
 
 	/**
 	 * The message is to be handled once more without leaving the container, so that none

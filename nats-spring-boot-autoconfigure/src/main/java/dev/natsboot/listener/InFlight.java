@@ -32,9 +32,9 @@ final class InFlight extends InFlightCount {
 	/**
 	 * The handler has returned without settling the message.
 	 */
-	void unsettled(Delivery delivery) {
+	void unsettled(Delivery delivery, int turn) {
 		this.unsettled.add(delivery);
-		if (!this.deliveries.contains(delivery)) {
+		if (delivery.isDecided(turn)) {
 			this.unsettled.remove(delivery);
 		}
 	}

@@ -348,7 +348,7 @@ final class JetStreamIntake {
 			delivery.setKey((order != null) ? order.evaluate(delivery.message()) : null);
 		}
 		catch (MessageConversionException ex) {
-			this.executor.execute(() -> this.settlement.failed(delivery, ex, -1));
+			this.executor.execute(() -> this.settlement.failed(delivery, delivery.turn(), ex, -1));
 			return;
 		}
 		this.entrance.enter(delivery);
@@ -365,8 +365,8 @@ final class JetStreamIntake {
 		}
 
 		@Override
-		public void unsettled(Delivery delivery) {
-			JetStreamIntake.this.inFlight.unsettled(delivery);
+		public void unsettled(Delivery delivery, int turn) {
+			JetStreamIntake.this.inFlight.unsettled(delivery, turn);
 			refill();
 		}
 

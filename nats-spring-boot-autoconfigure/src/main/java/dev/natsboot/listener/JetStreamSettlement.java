@@ -1,7 +1,6 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 
 import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.ListenerMetrics.Outcome;
@@ -91,12 +90,12 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	@Override
-	public void succeeded(Delivery delivery, long durationNanos) {
-		if (this.endpoint.ackMode() == AckMode.MANUAL && !delivery.isDecided()) {
-			this.events.unsettled(delivery);
+	public void succeeded(Delivery delivery, int turn, long durationNanos) {
+		if (this.endpoint.ackMode() == AckMode.MANUAL && !delivery.isDecided(turn)) {
+			this.events.unsettled(delivery, turn);
 			return;
 		}
-		if (delivery.decide()) {
+		if (delivery.decide(turn)) {
 			acknowledge(delivery);
 			complete(delivery, Outcome.SUCCESS, durationNanos);
 		}
@@ -174,14 +173,14 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	@Override
-	public void failed(Delivery delivery, Throwable cause, long durationNanos) {
-		if (delivery.isDecided()) {
+	public void failed(Delivery delivery, int turn, Throwable cause, long durationNanos) {
+		if (delivery.isDecided(turn)) {
 			logger.error("Listener '" + this.endpoint.id() + "' failed after it had settled the message", cause);
 			return;
 		}
 		ListenerFailure failure = failure(delivery, cause);
 		FailureAction action = decide(failure);
-		if (delivery.decide()) {
+		if (delivery.decide(turn)) {
 			complete(delivery, apply(delivery, failure, action), durationNanos);
 		}
 	}
@@ -291,11 +290,11 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	@Override
-	public boolean acknowledge(Delivery delivery, Duration confirmation) {
+	public boolean acknowledge(Delivery delivery, int turn, Duration confirmation) {
 		Assert.state(this.oneAck == null || confirmation.isZero(),
 				() -> "Listener '" + this.endpoint.id() + "' has ackMode 'all': a single message can't be confirmed, "
 						+ "use acknowledge(), or set 'ackSyncTimeout', for example ackSyncTimeout = \"2s\"");
-		return byHand(delivery, Outcome.SUCCESS, () -> {
+		return byHand(delivery, turn, Outcome.SUCCESS, () -> {
 			if (this.oneAck == null) {
 				Acknowledgments.acknowledge(delivery.message(), confirmation);
 			}
@@ -303,21 +302,21 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	@Override
-	public boolean nak(Delivery delivery, Duration delay) {
-		return byHand(delivery, Outcome.RETRY, () -> retry(delivery, delay));
+	public boolean nak(Delivery delivery, int turn, Duration delay) {
+		return byHand(delivery, turn, Outcome.RETRY, () -> retry(delivery, delay));
 	}
 
 	@Override
-	public boolean term(Delivery delivery) {
-		return byHand(delivery, Outcome.DISCARDED, () -> {
+	public boolean term(Delivery delivery, int turn) {
+		return byHand(delivery, turn, Outcome.DISCARDED, () -> {
 			if (this.oneAck == null) {
 				delivery.message().term();
 			}
 		});
 	}
 
-	private boolean byHand(Delivery delivery, Outcome outcome, Runnable action) {
-		if (!delivery.decide()) {
+	private boolean byHand(Delivery delivery, int turn, Outcome outcome, Runnable action) {
+		if (!delivery.decide(turn)) {
 			return false;
 		}
 		try {

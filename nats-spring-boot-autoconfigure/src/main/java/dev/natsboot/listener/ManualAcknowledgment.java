@@ -6,28 +6,30 @@ import org.springframework.util.Assert;
 
 /**
  * Lets a handler decide.
+ *
+ * @param turn the call of the handler
  */
-record ManualAcknowledgment(Delivery delivery, Settlement settlement) implements Acknowledgment {
+record ManualAcknowledgment(Delivery delivery, int turn, Settlement settlement) implements Acknowledgment {
 
 	@Override
 	public void acknowledge() {
-		first(this.settlement.acknowledge(this.delivery, Duration.ZERO));
+		first(this.settlement.acknowledge(this.delivery, this.turn, Duration.ZERO));
 	}
 
 	@Override
 	public void acknowledgeSync(Duration timeout) {
 		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "'timeout' must be positive");
-		first(this.settlement.acknowledge(this.delivery, timeout));
+		first(this.settlement.acknowledge(this.delivery, this.turn, timeout));
 	}
 
 	@Override
 	public void nak(Duration delay) {
-		first(this.settlement.nak(this.delivery, delay));
+		first(this.settlement.nak(this.delivery, this.turn, delay));
 	}
 
 	@Override
 	public void term() {
-		first(this.settlement.term(this.delivery));
+		first(this.settlement.term(this.delivery, this.turn));
 	}
 
 	@Override
@@ -37,7 +39,7 @@ record ManualAcknowledgment(Delivery delivery, Settlement settlement) implements
 
 	@Override
 	public boolean isSettled() {
-		return this.delivery.isDecided();
+		return this.delivery.isDecided(this.turn);
 	}
 
 	private void first(boolean first) {

@@ -49,27 +49,28 @@ final class MessagePipeline {
 	}
 
 	void process(Delivery delivery) {
+		int turn = delivery.begin();
 		try {
-			observe(delivery);
+			observe(delivery, turn);
 		}
 		catch (Throwable ex) {
 			release(delivery);
-			this.settlement.failed(delivery, ex, -1);
+			this.settlement.failed(delivery, turn, ex, -1);
 		}
 	}
 
 	@SuppressWarnings("try")
-	private void observe(Delivery delivery) {
+	private void observe(Delivery delivery, int turn) {
 		this.settlement.begin(delivery);
 		Observation observation = this.services.observations().process(this.observed, delivery.message());
 		try (Observation.Scope scope = observation.openScope()) {
-			handle(delivery, observation);
+			handle(delivery, turn, observation);
 		}
 	}
 
-	private void handle(Delivery delivery, Observation observation) {
+	private void handle(Delivery delivery, int turn, Observation observation) {
 		if (this.settlement.isExhausted(delivery)) {
-			failed(delivery, new DeliveriesExhaustedException(delivery.deliveries() - 1), observation, -1);
+			failed(delivery, turn, new DeliveriesExhaustedException(delivery.deliveries() - 1), observation, -1);
 			return;
 		}
 		long start = System.nanoTime();
@@ -87,17 +88,17 @@ final class MessagePipeline {
 			if (result instanceof CompletionStage<?> stage) {
 				later(delivery);
 				LaterResult.of(stage, List.of(delivery))
-					.whenCompleteAsync((value, failure) -> later(delivery, value, failure, observation, start),
+					.whenCompleteAsync((value, failure) -> later(delivery, turn, value, failure, observation, start),
 							this.services.executor());
 				return;
 			}
 			conclude(delivery, result);
 		}
 		catch (Throwable ex) {
-			failed(delivery, ex, observation, measure(start));
+			failed(delivery, turn, ex, observation, measure(start));
 			return;
 		}
-		succeeded(delivery, observation, measure(start));
+		succeeded(delivery, turn, observation, measure(start));
 	}
 
 	private static void later(Delivery delivery) {
@@ -107,15 +108,15 @@ final class MessagePipeline {
 		}
 	}
 
-	private void later(Delivery delivery, @Nullable Object value, @Nullable Throwable failure, Observation observation,
-			long start) {
+	private void later(Delivery delivery, int turn, @Nullable Object value, @Nullable Throwable failure,
+			Observation observation, long start) {
 		delivery.setSettler(Thread.currentThread());
 		try {
-			settleLater(delivery, value, failure, observation, start);
+			settleLater(delivery, turn, value, failure, observation, start);
 		}
 		catch (Throwable ex) {
 			release(delivery);
-			this.settlement.failed(delivery, ex, -1);
+			this.settlement.failed(delivery, turn, ex, -1);
 		}
 		finally {
 			delivery.setSettler(null);
@@ -123,21 +124,21 @@ final class MessagePipeline {
 	}
 
 	@SuppressWarnings("try")
-	private void settleLater(Delivery delivery, @Nullable Object value, @Nullable Throwable failure,
+	private void settleLater(Delivery delivery, int turn, @Nullable Object value, @Nullable Throwable failure,
 			Observation observation, long start) {
 		try (Observation.Scope scope = observation.openScope()) {
 			if (failure != null) {
-				failed(delivery, cause(failure), observation, measure(start));
+				failed(delivery, turn, cause(failure), observation, measure(start));
 				return;
 			}
 			try {
 				conclude(delivery, value);
 			}
 			catch (Throwable ex) {
-				failed(delivery, ex, observation, measure(start));
+				failed(delivery, turn, ex, observation, measure(start));
 				return;
 			}
-			succeeded(delivery, observation, measure(start));
+			succeeded(delivery, turn, observation, measure(start));
 		}
 	}
 
@@ -172,15 +173,15 @@ final class MessagePipeline {
 		return duration;
 	}
 
-	private void succeeded(Delivery delivery, Observation observation, long duration) {
-		this.settlement.succeeded(delivery, duration);
+	private void succeeded(Delivery delivery, int turn, Observation observation, long duration) {
+		this.settlement.succeeded(delivery, turn, duration);
 		observation.stop();
 	}
 
-	private void failed(Delivery delivery, Throwable cause, Observation observation, long duration) {
+	private void failed(Delivery delivery, int turn, Throwable cause, Observation observation, long duration) {
 		release(delivery);
 		observation.error(cause);
-		this.settlement.failed(delivery, cause, duration);
+		this.settlement.failed(delivery, turn, cause, duration);
 		observation.stop();
 	}
 

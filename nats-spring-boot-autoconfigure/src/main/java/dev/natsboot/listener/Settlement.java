@@ -26,8 +26,9 @@ interface Settlement {
 
 	/**
 	 * The handler succeeded.
+	 * @param turn its call, see {@link Delivery#begin()}
 	 */
-	void succeeded(Delivery delivery, long durationNanos);
+	void succeeded(Delivery delivery, int turn, long durationNanos);
 
 	/**
 	 * The filter doesn't want the message.
@@ -48,7 +49,7 @@ interface Settlement {
 	/**
 	 * Conversion, validation, handler or reply failed.
 	 */
-	void failed(Delivery delivery, Throwable cause, long durationNanos);
+	void failed(Delivery delivery, int turn, Throwable cause, long durationNanos);
 
 	/**
 	 * The handler was not reached: somebody else shall have the message, at once.
@@ -59,19 +60,19 @@ interface Settlement {
 	 * A decision by hand.
 	 * @return whether it was the first
 	 */
-	boolean acknowledge(Delivery delivery, Duration confirmation);
+	boolean acknowledge(Delivery delivery, int turn, Duration confirmation);
 
 	/**
 	 * A decision by hand.
 	 * @return whether it was the first
 	 */
-	boolean nak(Delivery delivery, Duration delay);
+	boolean nak(Delivery delivery, int turn, Duration delay);
 
 	/**
 	 * A decision by hand.
 	 * @return whether it was the first
 	 */
-	boolean term(Delivery delivery);
+	boolean term(Delivery delivery, int turn);
 
 	/**
 	 * A batch was settled: tell the server what it doesn't know yet.

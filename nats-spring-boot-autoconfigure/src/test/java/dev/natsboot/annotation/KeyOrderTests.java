@@ -1,5 +1,6 @@
 package dev.natsboot.annotation;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,25 +12,33 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import dev.natsboot.convert.NatsMessageHeaders;
+import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
  * Messages of one key in their order, with several workers.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class KeyOrderTests {
 
 	@RegisterExtension
 	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>").with("DEAD", "dead.>");
+
+	private static final Duration LONGER_THAN_ACK_WAIT = Duration.ofMillis(1500);
 
 	@Test
 	void messagesOfAKeyKeepTheirOrderAlthoughSomeAreTriedAgain() {
@@ -149,6 +158,33 @@ class KeyOrderTests {
 	}
 
 	@Test
+	void whatIsGivenBackByHandAndWaitsIsSettled(CapturedOutput output) {
+		publish(List.of("a"), 2);
+		rig.runner(ByHand.class).withPropertyValues("nats.listener.ack-wait=500ms").run((context) -> {
+			ByHand listener = context.getBean(ByHand.class);
+			await().untilAsserted(() -> assertThat(listener.calls).containsExactly("0:1 true refused", "0:2", "1:1"));
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "by-hand").getNumAckPending()).isZero());
+			assertThat(output).doesNotContain("have not been settled");
+		});
+	}
+
+	@Test
+	void aCallThatHasGivenBackItsMessageDecidesNothingAboutTheNextOne(CapturedOutput output) {
+		publish(List.of("a"), 2);
+		rig.runner(StillRunning.class).run((context) -> {
+			StillRunning listener = context.getBean(StillRunning.class);
+			await().until(() -> listener.calls.contains("0:2"));
+			assertThat(listener.first.isSettled()).isTrue();
+			assertThatIllegalStateException().isThrownBy(listener.first::acknowledge);
+			listener.fail.countDown();
+			await().untilAsserted(() -> assertThat(output).contains("failed after it had settled the message"));
+			listener.proceed.countDown();
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "running").getNumAckPending()).isZero());
+			assertThat(listener.calls).containsExactly("0:1", "0:2", "1:1");
+		});
+	}
+
+	@Test
 	void anOrderThatCannotBeKeptIsRefused() {
 		rig.runner(WithoutStream.class)
 			.run((context) -> assertThat(context).getFailure()
@@ -242,6 +278,62 @@ class KeyOrderTests {
 				this.release.await();
 			}
 			this.handled.add(key);
+		}
+
+	}
+
+	static class ByHand {
+
+		final Queue<String> calls = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.key.*", consumer = "by-hand", concurrency = "2",
+				orderBy = "subject[2]", ackMode = "manual")
+		void handle(String number, NatsMessageHeaders headers, Acknowledgment acknowledgment) {
+			String call = number + ":" + headers.deliveryCount();
+			if ("0:1".equals(call)) {
+				acknowledgment.nak(LONGER_THAN_ACK_WAIT);
+				this.calls.add(call + " " + acknowledgment.isSettled() + " " + again(acknowledgment));
+				return;
+			}
+			this.calls.add(call);
+			acknowledgment.acknowledge();
+		}
+
+		private String again(Acknowledgment acknowledgment) {
+			try {
+				acknowledgment.nak(LONGER_THAN_ACK_WAIT);
+				return "accepted";
+			}
+			catch (IllegalStateException ex) {
+				return "refused";
+			}
+		}
+
+	}
+
+	static class StillRunning {
+
+		final Queue<String> calls = new ConcurrentLinkedQueue<>();
+
+		final CountDownLatch fail = new CountDownLatch(1);
+
+		final CountDownLatch proceed = new CountDownLatch(1);
+
+		volatile Acknowledgment first;
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.key.*", consumer = "running", concurrency = "2",
+				orderBy = "subject[2]", ackMode = "manual")
+		void handle(String number, NatsMessageHeaders headers, Acknowledgment acknowledgment)
+				throws InterruptedException {
+			this.calls.add(number + ":" + headers.deliveryCount());
+			if (this.first == null) {
+				this.first = acknowledgment;
+				acknowledgment.nak();
+				this.fail.await();
+				throw new IllegalStateException("Fails after it has given back its message");
+			}
+			this.proceed.await();
+			acknowledgment.acknowledge();
 		}
 
 	}

@@ -108,8 +108,8 @@ class PipelineAllocationTests {
 		}
 
 		@Override
-		public void unsettled(Delivery delivery) {
-			PipelineAllocationTests.this.inFlight.unsettled(delivery);
+		public void unsettled(Delivery delivery, int turn) {
+			PipelineAllocationTests.this.inFlight.unsettled(delivery, turn);
 		}
 
 		@Override
