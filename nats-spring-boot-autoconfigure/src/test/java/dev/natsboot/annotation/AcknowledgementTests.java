@@ -1,11 +1,18 @@
 package dev.natsboot.annotation;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.Acknowledgment;
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.ConsumerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,6 +89,96 @@ class AcknowledgementTests {
 					.contains("Listener 'later': 1 messages have not been settled for longer than the ack wait"));
 				assertThat(listener.open).hasSize(1);
 			});
+	}
+
+	@Test
+	void aLateNakOfWhatWasHandledMeanwhileBringsNothingBack() {
+		rig.publish("orders.a", "1");
+		rig.runner(Overtaken.class).run((context) -> {
+			Overtaken listener = context.getBean(Overtaken.class);
+			redeliver(listener);
+			listener.finish(2).complete(null);
+			await().untilAsserted(() -> assertThat(ackPending("overtaken")).isZero());
+			Queue<String> naks = naks("overtaken");
+			listener.finish(1).completeExceptionally(new IllegalStateException("Too late"));
+			await().untilAsserted(() -> assertThat(naks).hasSize(1));
+			await().during(Duration.ofMillis(500)).until(() -> listener.begun.size() == 2);
+			assertThat(ackPending("overtaken")).isZero();
+		});
+	}
+
+	@Test
+	void aLateNakOfWhatIsHandledAgainCausesOneDeliveryMoreAtTheMost() {
+		rig.publish("orders.a", "1");
+		rig.runner(Overtaken.class).run((context) -> {
+			Overtaken listener = context.getBean(Overtaken.class);
+			redeliver(listener);
+			Queue<String> naks = naks("overtaken");
+			listener.finish(1).completeExceptionally(new IllegalStateException("Too late"));
+			await().untilAsserted(() -> assertThat(naks).hasSize(1));
+			await().during(Duration.ofMillis(500)).until(() -> listener.begun.size() <= 3);
+			listener.finish(2).complete(null);
+			await().untilAsserted(() -> assertThat(ackPending("overtaken")).isZero());
+			listener.finish(3).complete(null);
+			await().during(Duration.ofMillis(500)).until(() -> listener.begun.size() <= 3);
+			assertThat(ackPending("overtaken")).isZero();
+		});
+	}
+
+	/**
+	 * The server waits no longer for a message, and its handler doesn't know.
+	 */
+	private static void redeliver(Overtaken listener) throws IOException, JetStreamApiException {
+		await().until(() -> listener.begun.contains(1L));
+		ackWait("overtaken", Duration.ofSeconds(1));
+		await().until(() -> listener.begun.contains(2L));
+		ackWait("overtaken", Duration.ofMinutes(5));
+	}
+
+	private static void ackWait(String consumer, Duration ackWait) throws IOException, JetStreamApiException {
+		rig.management()
+			.addOrUpdateConsumer("ORDERS",
+					ConsumerConfiguration.builder(rig.consumer("ORDERS", consumer).getConsumerConfiguration())
+						.ackWait(ackWait)
+						.build());
+	}
+
+	private static long ackPending(String consumer) {
+		return rig.consumer("ORDERS", consumer).getNumAckPending();
+	}
+
+	/**
+	 * What is given back from now on.
+	 */
+	private static Queue<String> naks(String consumer) throws Exception {
+		Queue<String> naks = new ConcurrentLinkedQueue<>();
+		rig.client().createDispatcher((message) -> {
+			String answer = new String(message.getData());
+			if (answer.startsWith("-NAK")) {
+				naks.add(answer);
+			}
+		}).subscribe("$JS.ACK.ORDERS." + consumer + ".>");
+		rig.client().flush(Duration.ofSeconds(2));
+		return naks;
+	}
+
+	static class Overtaken {
+
+		final Queue<Long> begun = new ConcurrentLinkedQueue<>();
+
+		final Map<Long, CompletableFuture<Void>> calls = new ConcurrentHashMap<>();
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.a", consumer = "overtaken", concurrency = "4",
+				ackWait = "5m", backoff = "50ms")
+		CompletableFuture<Void> handle(NatsMessageHeaders headers) {
+			this.begun.add(headers.deliveryCount());
+			return finish(headers.deliveryCount());
+		}
+
+		CompletableFuture<Void> finish(long delivery) {
+			return this.calls.computeIfAbsent(delivery, (key) -> new CompletableFuture<>());
+		}
+
 	}
 
 	static class Acknowledging {

@@ -16,6 +16,7 @@ import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,6 +51,28 @@ class KeyOrderTests {
 			assertThat(listener.failed).hasSizeGreaterThan(20);
 			listener.handled.forEach((key, numbers) -> assertThat(numbers).as(key)
 				.containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList()));
+		});
+	}
+
+	@Test
+	void messagesOfOneSubjectKeepTheOrderThatAHeaderSays() throws Exception {
+		for (int i = 0; i < 20; i++) {
+			for (String customer : List.of("late", "a", "b")) {
+				rig.client()
+					.jetStream()
+					.publish("orders.all", new Headers().add("customer", customer), Integer.toString(i).getBytes());
+			}
+		}
+		rig.runner(ByHeader.class).run((context) -> {
+			ByHeader listener = context.getBean(ByHeader.class);
+			await().untilAsserted(
+					() -> assertThat(listener.handled.values().stream().mapToInt(Queue::size).sum()).isEqualTo(40));
+			assertThat(listener.handled).containsOnlyKeys("a", "b");
+			listener.release.countDown();
+			await().untilAsserted(() -> assertThat(listener.handled.values()).hasSize(3)
+				.allSatisfy((numbers) -> assertThat(numbers)
+					.containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList())));
+			assertThat(listener.failed).hasSize(12);
 		});
 	}
 
@@ -217,6 +240,29 @@ class KeyOrderTests {
 			}
 			this.handled.computeIfAbsent(headers.subject().substring(11), (key) -> new ConcurrentLinkedQueue<>())
 				.add(number);
+		}
+
+	}
+
+	static class ByHeader {
+
+		final Map<String, Queue<Integer>> handled = new ConcurrentHashMap<>();
+
+		final Set<String> failed = ConcurrentHashMap.newKeySet();
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.all", consumer = "by-header", concurrency = "3",
+				orderBy = "headers['customer']", backoff = "5ms")
+		void handle(int number, NatsMessageHeaders headers) throws InterruptedException {
+			String customer = headers.header("customer");
+			if ("late".equals(customer)) {
+				this.release.await();
+			}
+			if (number % 5 == 0 && this.failed.add(customer + number)) {
+				throw new IllegalStateException("Fails the first time");
+			}
+			this.handled.computeIfAbsent(customer, (key) -> new ConcurrentLinkedQueue<>()).add(number);
 		}
 
 	}

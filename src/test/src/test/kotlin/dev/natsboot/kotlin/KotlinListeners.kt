@@ -2,7 +2,9 @@ package dev.natsboot.kotlin
 
 import dev.natsboot.annotation.NatsListener
 import dev.natsboot.annotation.NatsRequestHandler
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.delay
 import org.springframework.boot.SpringBootConfiguration
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -23,6 +25,10 @@ class KotlinListeners {
 
 	val failed = ConcurrentLinkedQueue<Order>()
 
+	val suspended = ConcurrentLinkedQueue<Order>()
+
+	val cancelled = ConcurrentLinkedQueue<Order>()
+
 	@NatsListener(stream = "KOTLIN", subjects = ["kotlin.orders"], consumer = "kotlin", concurrency = "2")
 	suspend fun onOrder(order: Order) {
 		begun.add(order)
@@ -35,6 +41,19 @@ class KotlinListeners {
 		failed.add(order)
 		delay(1)
 		throw IllegalStateException("Order ${order.id} can't be shipped")
+	}
+
+	@NatsListener(id = "cancelled", stream = "KOTLIN", subjects = ["kotlin.cancelled"], consumer = "cancelled",
+		ackWait = "5m")
+	suspend fun onCancelled(order: Order) {
+		suspended.add(order)
+		try {
+			awaitCancellation()
+		}
+		catch (ex: CancellationException) {
+			cancelled.add(order)
+			throw ex
+		}
 	}
 
 	@NatsRequestHandler("kotlin.greet")

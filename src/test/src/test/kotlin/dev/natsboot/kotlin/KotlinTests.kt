@@ -3,6 +3,7 @@ package dev.natsboot.kotlin
 import dev.natsboot.core.JetStreamTemplate
 import dev.natsboot.core.NatsServiceErrorException
 import dev.natsboot.core.NatsTemplate
+import dev.natsboot.listener.NatsListenerEndpointRegistry
 import dev.natsboot.test.EmbeddedNats
 import io.nats.client.Connection
 import org.assertj.core.api.Assertions.assertThat
@@ -17,10 +18,12 @@ import java.time.Duration
  * Functions that suspend are settled, or answered, when they are done.
  */
 @EmbeddedNats
-@SpringBootTest(properties = ["nats.jetstream.streams.KOTLIN.subjects=kotlin.orders,kotlin.failing",
-	"nats.jetstream.streams.DEAD.subjects=dead.*", "spring.config.name=kotlin"])
+@SpringBootTest(properties = ["nats.jetstream.streams.KOTLIN.subjects=kotlin.orders,kotlin.failing,kotlin.cancelled",
+	"nats.jetstream.streams.DEAD.subjects=dead.*", "spring.config.name=kotlin",
+	"nats.listener.shutdown-timeout=100ms"])
 class KotlinTests(@Autowired val listeners: KotlinListeners, @Autowired val nats: NatsTemplate,
-		@Autowired val jetStream: JetStreamTemplate, @Autowired val connection: Connection) {
+		@Autowired val jetStream: JetStreamTemplate, @Autowired val connection: Connection,
+		@Autowired val registry: NatsListenerEndpointRegistry) {
 
 	@Test
 	fun `a listener that suspends holds no worker and is acknowledged when it is done`() {
@@ -42,6 +45,20 @@ class KotlinTests(@Autowired val listeners: KotlinListeners, @Autowired val nats
 		assertThat(listeners.failed).hasSize(2)
 		assertThat(connection.jetStreamManagement().getMessage("DEAD", 1).headers!!.getFirst("Dead-Letter-Text"))
 			.isEqualTo("Order 7 can't be shipped")
+	}
+
+	@Test
+	fun `a listener that suspends beyond a stop is cancelled and its message comes again`() {
+		val order = Order(8, null)
+		jetStream.publish("kotlin.cancelled", order)
+		await().untilAsserted { assertThat(listeners.suspended).containsExactly(order) }
+		val container = registry.getListenerContainer("cancelled")!!
+		container.stop()
+		await().untilAsserted { assertThat(listeners.cancelled).containsExactly(order) }
+		assertThat(connection.jetStreamManagement().getConsumerInfo("KOTLIN", "cancelled").ackFloor.streamSequence)
+			.isZero()
+		container.start()
+		await().untilAsserted { assertThat(listeners.suspended).containsExactly(order, order) }
 	}
 
 	@Test
