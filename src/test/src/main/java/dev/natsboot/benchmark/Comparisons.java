@@ -23,9 +23,9 @@ final class Comparisons {
 
 	private static final int MANY = 100;
 
-	private static final Amount CONSUMED = new Amount(1_200_000, 600_000);
+	private static final Amount CONSUMED = new Amount(800_000, 400_000);
 
-	private static final Amount STORED = new Amount(700_000, 400_000);
+	private static final Amount STORED = new Amount(500_000, 400_000);
 
 	private final String url;
 
