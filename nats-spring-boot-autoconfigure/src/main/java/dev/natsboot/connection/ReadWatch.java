@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ReadWatch {
 
-	private static final int LOOKS = 4;
+	private static final int LOOKS = 10;
 
 	private final Executor soon;
 
@@ -25,7 +25,7 @@ final class ReadWatch {
 
 	/**
 	 * Watch from now on.
-	 * @param timeout how long nothing may be received; up to a quarter more passes
+	 * @param timeout how long nothing may be received; up to a tenth more passes
 	 * @param tooLong called once, on a thread that may block
 	 */
 	ReadWatch(Duration timeout, Runnable tooLong) {
