@@ -35,8 +35,6 @@ final class SubscriptionReader {
 
 	private volatile Turn turn;
 
-	private volatile int seen;
-
 	SubscriptionReader(Subscription subscription, String threadName, Consumer<Message> handler) {
 		this.subscription = subscription;
 		this.threadName = threadName;
@@ -59,10 +57,7 @@ final class SubscriptionReader {
 	 * @return whether it was
 	 */
 	boolean relieve() {
-		Turn current = this.turn;
-		int steps = current.steps.get();
-		boolean stuck = steps == this.seen && Turn.isHandling(steps);
-		this.seen = steps;
+		boolean stuck = this.turn.isStuck();
 		if (stuck) {
 			start(new Turn());
 		}
@@ -93,12 +88,17 @@ final class SubscriptionReader {
 		/** Odd while a message is being handled. */
 		private final AtomicInteger steps = new AtomicInteger();
 
+		private volatile int seen;
+
 		Turn() {
 			this.thread.setDaemon(true);
 		}
 
-		private static boolean isHandling(int steps) {
-			return (steps & 1) == 1;
+		private boolean isStuck() {
+			int now = this.steps.get();
+			boolean stuck = now == this.seen && (now & 1) == 1;
+			this.seen = now;
+			return stuck;
 		}
 
 		@Override
