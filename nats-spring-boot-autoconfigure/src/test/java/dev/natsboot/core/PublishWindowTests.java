@@ -1,0 +1,74 @@
+package dev.natsboot.core;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who publishes waits for a place of the window, and gets one.
+ */
+class PublishWindowTests {
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	private final PublishWindow window = new PublishWindow(10);
+
+	@Test
+	void takesAsManyAsItHasPlaces() {
+		fill();
+		assertThat(this.window.enter(Duration.ofMillis(1))).isFalse();
+		this.window.leave();
+		assertThat(this.window.enter(Duration.ZERO)).isTrue();
+		assertThat(this.window.enter(Duration.ofMillis(1))).isFalse();
+	}
+
+	@Test
+	void theFirstPlaceThatIsFreeIsTaken() {
+		fill();
+		CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> this.window.enter(LONG));
+		this.window.leave();
+		assertThat(waiting.join()).isTrue();
+	}
+
+	@Test
+	void whoWaitsGetsAPlaceWhileAnotherTakesAllItCan() throws Exception {
+		fill();
+		AtomicBoolean ended = new AtomicBoolean();
+		Thread publisher = new Thread(() -> publishUntil(ended));
+		publisher.start();
+		CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> this.window.enter(LONG));
+		this.window.leave();
+		assertThat(waiting.join()).isTrue();
+		ended.set(true);
+		this.window.leave();
+		publisher.join();
+	}
+
+	@Test
+	void whoIsInterruptedGetsNoneAndStaysInterrupted() {
+		fill();
+		Thread.currentThread().interrupt();
+		assertThat(this.window.enter(LONG)).isFalse();
+		assertThat(Thread.interrupted()).isTrue();
+		this.window.leave();
+		assertThat(this.window.enter(Duration.ZERO)).isTrue();
+	}
+
+	private void fill() {
+		for (int place = 0; place < this.window.size(); place++) {
+			assertThat(this.window.enter(Duration.ZERO)).isTrue();
+		}
+	}
+
+	private void publishUntil(AtomicBoolean ended) {
+		while (!ended.get()) {
+			this.window.enter(LONG);
+			this.window.leave();
+		}
+	}
+
+}
