@@ -122,12 +122,18 @@ final class Comparisons {
 	}
 
 	private void publishSync(List<Comparison> comparisons) {
-		ProgramSettings one = settings(Role.JS_PUBLISH_SYNC, false, 128, 1, 0, new Amount(50_000, 40_000));
-		comparisons.add(new Comparison("js-publish-sync", "byte[] of 128 B, 1 thread", Side.starter(one),
-				Side.jnats(one), Measure.RATE, Goal.atLeast(0.95)));
-		ProgramSettings many = settings(Role.JS_PUBLISH_SYNC, false, 128, 32, 0, new Amount(400_000, 200_000));
-		comparisons.add(new Comparison("js-publish-sync", "byte[] of 128 B, 32 threads", Side.starter(many),
-				Side.jnats(many), Measure.RATE, Goal.atLeast(2)));
+		publishSync(comparisons, 1, new Amount(50_000, 40_000), Goal.atLeast(0.95));
+		publishSync(comparisons, 32, new Amount(400_000, 200_000), Goal.atLeast(2));
+	}
+
+	private void publishSync(List<Comparison> comparisons, int threads, Amount messages, Goal goal) {
+		ProgramSettings settings = settings(Role.JS_PUBLISH_SYNC, false, 128, threads, 0, messages);
+		String title = title(false, 128) + ", " + threads + ((threads == 1) ? " thread" : " threads");
+		comparisons.add(new Comparison("js-publish-sync", title, Side.starter(settings), Side.jnats(settings),
+				Measure.RATE, goal));
+		comparisons.add(new Comparison("js-publish-sync", title + ", without message ids",
+				Side.starter(settings, "--nats.template.generate-message-ids=false"), Side.jnats(settings),
+				Measure.RATE, Goal.atLeast(0.95)));
 	}
 
 	private void batch(List<Comparison> comparisons) {
