@@ -130,7 +130,7 @@ public final class CaseStudy {
 		if (this.options.exit()) {
 			return;
 		}
-		ReportTable.printAddresses(this.options.ports());
+		ReportTable.printAddresses(this.options);
 		Console.say("Everything stays up until Ctrl-C");
 		while (true) {
 			this.system.requireAlive();
@@ -165,7 +165,7 @@ public final class CaseStudy {
 		try {
 			if (!this.stopped) {
 				this.stopped = true;
-				Console.say("Stopping the order service, the processor, the payment gateway and nats-server");
+				Console.say("Stopping the samples, the payment gateway and nats-server");
 				this.system.close();
 				leaveFolder();
 			}

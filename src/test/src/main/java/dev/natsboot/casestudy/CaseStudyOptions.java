@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param orders how many orders to send
  * @param rate how many of them per second
  * @param warmUp for how long orders are sent before those that are measured
+ * @param variant how much of the system runs
  * @param findHighest whether to raise the rate until it doesn't hold
  * @param database which database to use
  * @param outage how long the payment gateway is out of order meanwhile, {@code null} for
@@ -23,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param profile the folder for flight recordings, {@code null} for none
  * @param ports the ports to use
  */
-record CaseStudyOptions(int orders, int rate, Duration warmUp, boolean findHighest, DatabaseChoice database,
-		@Nullable Duration outage, boolean exit, @Nullable Path report, @Nullable Path markdown, @Nullable Path profile,
-		Ports ports) {
+record CaseStudyOptions(int orders, int rate, Duration warmUp, Variant variant, boolean findHighest,
+		DatabaseChoice database, @Nullable Duration outage, boolean exit, @Nullable Path report,
+		@Nullable Path markdown, @Nullable Path profile, Ports ports) {
 
-	private static final Set<String> FLAGS = Set.of("--find-highest", "--exit");
+	private static final Set<String> FLAGS = Set.of("--find-highest", "--exit", Variant.PAYMENTS_ONLY.option());
 
 	private static final Set<String> VALUES = Set.of("--orders", "--rate", "--warm-up", "--database", "--outage",
 			"--report", "--markdown", "--profile", "--order-port", "--processor-port", "--payment-port",
@@ -36,7 +37,7 @@ record CaseStudyOptions(int orders, int rate, Duration warmUp, boolean findHighe
 	static CaseStudyOptions parse(String... arguments) {
 		CommandLine line = CommandLine.parse(FLAGS, VALUES, arguments);
 		return new CaseStudyOptions(line.number("--orders", 1, 10_000), line.number("--rate", 1, 1000),
-				Duration.ofSeconds(line.number("--warm-up", 0, 60)), line.has("--find-highest"),
+				Duration.ofSeconds(line.number("--warm-up", 0, 60)), Variant.of(line), line.has("--find-highest"),
 				DatabaseChoice.of(line.value("--database").orElse("any")), outage(line), line.has("--exit"),
 				path(line.value("--report")), path(line.value("--markdown")), path(line.value("--profile")),
 				Ports.of(line));

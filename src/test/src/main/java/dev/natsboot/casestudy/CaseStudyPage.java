@@ -18,8 +18,6 @@ import dev.natsboot.run.PageBlock;
  */
 final class CaseStudyPage {
 
-	private static final String MARK = "<!-- written by bin/run-case-study -->";
-
 	private static final String HEADER = "| asked for | for | held | settled | average | median | p99 | worst "
 			+ "| last payment after its order was due | backlog when the last order was sent | worked off after |";
 
@@ -29,19 +27,27 @@ final class CaseStudyPage {
 	}
 
 	/**
-	 * Replace what is between the marks.
+	 * Replace what is between the marks, of which each variant has its own.
 	 * @param page the file
 	 * @param machine what the figures depend on
 	 * @param figures the figures
 	 * @throws IOException if the file can't be read or written
 	 */
 	static void write(Path page, Machine machine, Figures figures) throws IOException {
-		PageBlock.replace(page, MARK, lines(machine, figures));
+		PageBlock.replace(page, mark(figures.variant()), lines(machine, figures));
+	}
+
+	static String mark(Variant variant) {
+		return "<!-- written by bin/run-case-study%s -->"
+			.formatted((variant != Variant.WHOLE) ? " " + variant.option() : "");
 	}
 
 	static List<String> lines(Machine machine, Figures figures) {
 		List<String> lines = new ArrayList<>();
 		lines.add("%s; %s.".formatted(machine, figures.database()));
+		if (!figures.variant().remark().isEmpty()) {
+			lines.addAll(List.of("", "**%s**".formatted(figures.variant().remark())));
+		}
 		lines.add("");
 		lines.add(format(
 				"%,d orders after %,d of the warm-up: paid %,d, declined %,d, lost %d, charged twice %d, "

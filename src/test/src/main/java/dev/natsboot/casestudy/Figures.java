@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a run. The components are the keys of the report.
  *
+ * @param variant how much of the system ran
  * @param orders how many orders were to be sent, without those of the warm-up
  * @param accepted how many were accepted
  * @param paid how many are paid
@@ -28,17 +29,18 @@ import org.jspecify.annotations.Nullable;
  * @param recovery what an outage of the payment gateway did, {@code null} without one
  * @param contradictory about how many orders the sources disagree; not in the report
  */
-@JsonPropertyOrder({ "orders", "accepted", "paid", "paymentFailed", "duplicateCharges", "lost", "deadLettered" })
-record Figures(int orders, int accepted, int paid, int paymentFailed, int duplicateCharges, int lost, int deadLettered,
-		@JsonUnwrapped Load load, int warmUpOrders, String database,
+@JsonPropertyOrder({ "variant", "orders", "accepted", "paid", "paymentFailed", "duplicateCharges", "lost",
+		"deadLettered" })
+record Figures(Variant variant, int orders, int accepted, int paid, int paymentFailed, int duplicateCharges, int lost,
+		int deadLettered, @JsonUnwrapped Load load, int warmUpOrders, String database,
 		@JsonInclude(JsonInclude.Include.NON_EMPTY) List<Load> steps,
 		@JsonUnwrapped @JsonInclude(JsonInclude.Include.NON_NULL) GatewayOutage.@Nullable Recovery recovery,
 		@JsonIgnore int contradictory) {
 
-	static Figures of(int orders, Set<String> warmUp, Evidence evidence, List<Load> loads, String database,
-			GatewayOutage.@Nullable Recovery recovery) {
+	static Figures of(Variant variant, int orders, Set<String> warmUp, Evidence evidence, List<Load> loads,
+			String database, GatewayOutage.@Nullable Recovery recovery) {
 		Verdict verdict = new Verdict(evidence);
-		return new Figures(orders, without(warmUp, verdict.accepted()), without(warmUp, verdict.paid()),
+		return new Figures(variant, orders, without(warmUp, verdict.accepted()), without(warmUp, verdict.paid()),
 				without(warmUp, verdict.paymentFailed()), verdict.chargedTwice().size(), verdict.lost().size(),
 				evidence.deadLetters().size(), highest(loads), warmUp.size(), database,
 				(loads.size() > 1) ? loads : List.of(), recovery, verdict.contradictory().size());

@@ -75,14 +75,6 @@ record Ports(int order, int processor, int payment, int gateway, int nats) {
 		return "http://localhost:" + this.order + path;
 	}
 
-	String processor(String path) {
-		return "http://localhost:" + this.processor + path;
-	}
-
-	String payment(String path) {
-		return "http://localhost:" + this.payment + path;
-	}
-
 	String gateway(String path) {
 		return "http://localhost:" + this.gateway + path;
 	}

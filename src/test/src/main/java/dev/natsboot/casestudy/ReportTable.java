@@ -1,5 +1,6 @@
 package dev.natsboot.casestudy;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,6 +17,9 @@ final class ReportTable {
 
 	static void print(Figures figures) {
 		Console.print("");
+		if (!figures.variant().remark().isEmpty()) {
+			row("Variant", "%s", figures.variant().remark());
+		}
 		if (figures.warmUpOrders() > 0) {
 			row("Warm-up", "%,d orders, not in the figures but in the verdict", figures.warmUpOrders());
 		}
@@ -76,15 +80,18 @@ final class ReportTable {
 			.collect(Collectors.joining(", "));
 	}
 
-	static void printAddresses(Ports ports) {
-		row("Page", "%s", ports.orderService("/"));
-		row("Health", "%s", ports.orderService("/actuator/health"));
-		row("", "%s", ports.payment("/actuator/health"));
-		row("", "%s", ports.processor("/actuator/health"));
-		row("Scrape", "%s", ports.orderService("/actuator/prometheus"));
-		row("", "%s", ports.payment("/actuator/prometheus"));
-		row("", "%s", ports.processor("/actuator/prometheus"));
+	static void printAddresses(CaseStudyOptions options) {
+		List<SampleDefinition> samples = SampleDefinition.of(options.variant(), options.ports());
+		row("Page", "%s", options.ports().orderService("/"));
+		printAddresses("Health", samples, "/actuator/health");
+		printAddresses("Scrape", samples, "/actuator/prometheus");
 		Console.print("");
+	}
+
+	private static void printAddresses(String title, List<SampleDefinition> samples, String path) {
+		for (int i = 0; i < samples.size(); i++) {
+			row((i == 0) ? title : "", "%s", samples.get(i).address(path));
+		}
 	}
 
 	private static void row(String name, String format, Object... values) {

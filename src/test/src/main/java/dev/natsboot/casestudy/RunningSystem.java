@@ -1,22 +1,16 @@
 package dev.natsboot.casestudy;
 
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import dev.natsboot.run.ChildProcess;
 import dev.natsboot.run.Console;
-import dev.natsboot.run.JavaCommand;
 import dev.natsboot.run.RunException;
 import dev.natsboot.run.RunFolder;
 import dev.natsboot.test.EmbeddedNatsServer;
@@ -30,25 +24,13 @@ import org.springframework.util.Assert;
  */
 final class RunningSystem implements AutoCloseable {
 
-	static final String ORDER_SERVICE = "order service";
-
-	static final String PAYMENT = "payment";
-
-	static final String PROCESSOR = "inventory and audit";
-
-	static final String GATEWAY = "payment gateway";
-
-	/**
-	 * Customers wait for their payment, not for inventory and audit: these take what is
-	 * left of the processors, and catch up from their streams.
-	 */
-	private static final List<String> LATER = List.of("nice", "-n", "19");
-
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Path root;
-
 	private final RunFolder folder;
+
+	private final SampleLauncher launcher;
+
+	private final List<SampleDefinition> definitions;
 
 	private final CaseStudyOptions options;
 
@@ -65,8 +47,9 @@ final class RunningSystem implements AutoCloseable {
 	private boolean closed;
 
 	RunningSystem(Path root, RunFolder folder, CaseStudyOptions options) {
-		this.root = root;
 		this.folder = folder;
+		this.launcher = new SampleLauncher(root, folder, options);
+		this.definitions = SampleDefinition.of(options.variant(), options.ports());
 		this.options = options;
 		this.ports = options.ports();
 	}
@@ -79,35 +62,16 @@ final class RunningSystem implements AutoCloseable {
 			.configuration("log_file: \"" + this.folder.log("nats-server") + "\"")
 			.start());
 		guarded(() -> this.databases = this.options.database().start(this.folder));
-		Console.say("Starting the payment gateway, two processors and the order service on ports %d, %d, %d and %d",
-				this.ports.gateway(), this.ports.payment(), this.ports.processor(), this.ports.order());
-		guarded(() -> this.gateway = java(GATEWAY, "sample-processor", "gateway", this.ports.gateway(),
-				this.ports.gateway("/actuator/health"), "--spring.profiles.active=gateway"));
-		guarded(() -> this.samples.add(java(PAYMENT, "sample-processor", "processor", this.ports.payment(),
-				this.ports.payment("/actuator/health"), "--payment.gateway.url=" + this.ports.gateway(""),
-				"--sample.processor.roles=payment")));
-		guarded(() -> this.samples.add(java(PROCESSOR, "sample-processor", "processor", this.ports.processor(),
-				this.ports.processor("/actuator/health"), "--sample.processor.roles=inventory,audit")));
-		guarded(() -> this.samples.add(java(ORDER_SERVICE, "sample-order-service", "orders", this.ports.order(),
-				this.ports.orderService("/actuator/health"))));
+		launch(SampleDefinition.gateway(this.ports), (sample) -> this.gateway = sample);
+		this.definitions.forEach((definition) -> launch(definition, this.samples::add));
 		for (Sample child : children()) {
 			child.awaitHealth(client);
 		}
 	}
 
-	private Sample java(String name, String module, String database, int port, String health, String... arguments) {
-		List<String> command = new ArrayList<>(name.equals(PROCESSOR) ? LATER : List.of());
-		command.addAll(List.of(JavaCommand.java(), "-Xmx1g", "-XX:+UseParallelGC", "-Dh2.bindAddress=127.0.0.1",
-				"-Djava.io.tmpdir=" + this.folder.path()));
-		if (this.options.profile() != null) {
-			command.add("-XX:StartFlightRecording=settings=profile,filename="
-					+ this.options.profile().resolve(logName(name) + ".jfr"));
-		}
-		command.addAll(List.of("-jar", program(module).toString(), "--server.port=" + port,
-				"--nats.servers=" + this.ports.natsUrl(), "--nats.observation.enabled=false", "--sample.ack-mode=all"));
-		command.addAll(databases().arguments(database));
-		command.addAll(List.of(arguments));
-		return new Sample(ChildProcess.start(name, command, this.folder.log(logName(name))), URI.create(health));
+	private void launch(SampleDefinition definition, Consumer<Sample> started) {
+		Console.say("Starting %s on port %d", definition.name(), definition.port());
+		guarded(() -> started.accept(this.launcher.start(definition, databases())));
 	}
 
 	/**
@@ -137,20 +101,6 @@ final class RunningSystem implements AutoCloseable {
 
 	private static boolean isNatsServer(ProcessHandle process) {
 		return process.info().command().filter((command) -> command.contains("nats-server")).isPresent();
-	}
-
-	private Path program(String module) {
-		Path target = this.root.resolve(module).resolve("target");
-		try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, module + "-*-exec.jar")) {
-			return jars.iterator().next();
-		}
-		catch (IOException | NoSuchElementException ex) {
-			throw new RunException("There is no " + module + "-*-exec.jar in " + target + ": build it first", ex);
-		}
-	}
-
-	private static String logName(String name) {
-		return name.replace(' ', '-');
 	}
 
 	private void guarded(Runnable start) {
@@ -189,8 +139,10 @@ final class RunningSystem implements AutoCloseable {
 	 * Show the last lines of every log.
 	 */
 	void showLogs() {
-		for (String name : List.of("nats-server", logName(GATEWAY), logName(PAYMENT), logName(PROCESSOR),
-				logName(ORDER_SERVICE))) {
+		Stream<String> samples = Stream
+			.concat(Stream.of(SampleDefinition.gateway(this.ports)), this.definitions.stream())
+			.map(SampleDefinition::logName);
+		for (String name : Stream.concat(Stream.of("nats-server"), samples).toList()) {
 			List<String> lines = this.folder.tail(name);
 			if (!lines.isEmpty()) {
 				Console.say("The last lines of %s", this.folder.log(name));

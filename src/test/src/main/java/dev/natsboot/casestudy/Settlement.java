@@ -19,13 +19,16 @@ final class Settlement {
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	private final Variant variant;
+
 	private final Streams streams;
 
 	private final Databases databases;
 
 	private final RunningSystem system;
 
-	Settlement(Streams streams, Databases databases, RunningSystem system) {
+	Settlement(Variant variant, Streams streams, Databases databases, RunningSystem system) {
+		this.variant = variant;
 		this.streams = streams;
 		this.databases = databases;
 		this.system = system;
@@ -53,10 +56,18 @@ final class Settlement {
 		long reservations = this.streams.count(Streams.INVENTORY);
 		long deadLetters = this.streams.count(Streams.DEAD_LETTERS);
 		bar.maxHint(orders).stepTo(Math.min(orders, payments + deadLetters));
-		boolean announced = payments + reservations + deadLetters >= 2 * orders;
+		boolean announced = payments + reservations + deadLetters >= this.variant.resultsPerOrder() * orders;
 		long backlog = this.streams.backlog().values().stream().mapToLong(Long::longValue).sum();
-		long open = ((announced || deadLetters > 0) && backlog == 0) ? this.databases.openOrders() : orders;
+		long open = ((announced || deadLetters > 0) && backlog == 0) ? openOrders(orders, payments) : orders;
 		return new State(payments, reservations, deadLetters, open, backlog);
+	}
+
+	/**
+	 * Where the order service follows its orders it knows; elsewhere the stream does, and
+	 * a payment that is acknowledged has its row.
+	 */
+	private long openOrders(long orders, long payments) {
+		return this.variant.isFollowed() ? this.databases.openOrders() : Math.max(0, orders - payments);
 	}
 
 	/**

@@ -51,8 +51,10 @@ final class Study {
 		List<Load> loads = this.options.findHighest() ? findHighest()
 				: List.of(load(this.options.orders(), this.options.rate()));
 		GatewayOutage.Recovery recovery = (outage != null) ? GatewayOutage.await(outage) : null;
-		Evidence evidence = Evidence.collect(this.sender.accepted().keySet(), this.databases, this.streams);
-		return Figures.of(this.sent, warmUp, evidence, loads, this.system.databases().title(), recovery);
+		Evidence evidence = Evidence.collect(this.options.variant(), this.sender.accepted().keySet(), this.databases,
+				this.streams);
+		return Figures.of(this.options.variant(), this.sent, warmUp, evidence, loads, this.system.databases().title(),
+				recovery);
 	}
 
 	private Set<String> warmUp() throws InterruptedException {
@@ -78,7 +80,7 @@ final class Study {
 	}
 
 	private void settle() throws InterruptedException {
-		new Settlement(this.streams, this.databases, this.system).await();
+		new Settlement(this.options.variant(), this.streams, this.databases, this.system).await();
 	}
 
 	/**

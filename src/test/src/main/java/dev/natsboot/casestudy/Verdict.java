@@ -107,20 +107,24 @@ final class Verdict {
 	/**
 	 * Return the orders about which the sources disagree: a payment that was announced
 	 * twice or in both ways, that is paid without a charge or failed with one, or whose
-	 * result the order service hasn't noted.
+	 * result the order service hasn't noted although it follows the orders.
 	 * @return the ids of the orders
 	 */
 	Set<String> contradictory() {
 		Set<String> paid = paid();
 		Set<String> failed = paymentFailed();
-		Map<String, String> states = this.evidence.orderStates();
 		Map<String, Integer> charges = this.evidence.approvedCharges();
 		Stream<String> wrong = Stream
 			.of(this.announcedTwice.stream(),
-					paid.stream().filter((id) -> !"PAID".equals(states.get(id)) || !charges.containsKey(id)),
-					failed.stream().filter((id) -> !"FAILED".equals(states.get(id)) || charges.containsKey(id)))
+					paid.stream().filter((id) -> !isNoted(id, "PAID") || !charges.containsKey(id)),
+					failed.stream().filter((id) -> !isNoted(id, "FAILED") || charges.containsKey(id)))
 			.flatMap(Function.identity());
 		return wrong.collect(Collectors.toSet());
+	}
+
+	private boolean isNoted(String id, String state) {
+		Map<String, String> states = this.evidence.orderStates();
+		return states == null || state.equals(states.get(id));
 	}
 
 	private static Set<String> withState(Set<String> ids, Map<String, String> states, String state) {

@@ -15,18 +15,20 @@ class CaseStudyOptionsTests {
 
 	@Test
 	void defaultsAreTenThousandOrdersAtOneThousandPerSecond() {
-		assertThat(CaseStudyOptions.parse()).isEqualTo(new CaseStudyOptions(10_000, 1000, Duration.ofSeconds(60), false,
-				DatabaseChoice.ANY, null, false, null, null, null, new Ports(8080, 8081, 8083, 8082, 4222)));
+		assertThat(CaseStudyOptions.parse())
+			.isEqualTo(new CaseStudyOptions(10_000, 1000, Duration.ofSeconds(60), Variant.WHOLE, false,
+					DatabaseChoice.ANY, null, false, null, null, null, new Ports(8080, 8081, 8083, 8082, 4222)));
 	}
 
 	@Test
 	void takesEveryOption() {
-		assertThat(CaseStudyOptions.parse("--orders", "5", "--rate", "2", "--warm-up", "0", "--find-highest",
-				"--database", "h2", "--outage", "7", "--exit", "--report", "r.json", "--markdown", "p.md", "--profile",
-				"jfr", "--order-port", "1", "--processor-port", "2", "--payment-port", "5", "--gateway-port", "3",
-				"--nats-port", "4"))
-			.isEqualTo(new CaseStudyOptions(5, 2, Duration.ZERO, true, DatabaseChoice.H2, Duration.ofSeconds(7), true,
-					Path.of("r.json"), Path.of("p.md"), Path.of("jfr"), new Ports(1, 2, 5, 3, 4)));
+		assertThat(CaseStudyOptions.parse("--orders", "5", "--rate", "2", "--warm-up", "0", "--payments-only",
+				"--find-highest", "--database", "h2", "--outage", "7", "--exit", "--report", "r.json", "--markdown",
+				"p.md", "--profile", "jfr", "--order-port", "1", "--processor-port", "2", "--payment-port", "5",
+				"--gateway-port", "3", "--nats-port", "4"))
+			.isEqualTo(new CaseStudyOptions(5, 2, Duration.ZERO, Variant.PAYMENTS_ONLY, true, DatabaseChoice.H2,
+					Duration.ofSeconds(7), true, Path.of("r.json"), Path.of("p.md"), Path.of("jfr"),
+					new Ports(1, 2, 5, 3, 4)));
 	}
 
 	@ParameterizedTest

@@ -28,7 +28,7 @@ class CaseStudyPageTests {
 	void writesWhatCameOfEachRateBetweenTheMarks() throws Exception {
 		Path page = this.directory.resolve("page.md");
 		Files.writeString(page, "before\n<!-- written by bin/run-case-study -->\nold\n<!-- end -->\nafter\n");
-		CaseStudyPage.write(page, MACHINE, figures(List.of(HELD, NOT_HELD)));
+		CaseStudyPage.write(page, MACHINE, figures(Variant.WHOLE, List.of(HELD, NOT_HELD)));
 		assertThat(Files.readString(page)).startsWith("before\n")
 			.endsWith("<!-- end -->\nafter\n")
 			.doesNotContain("old")
@@ -40,14 +40,31 @@ class CaseStudyPageTests {
 	}
 
 	@Test
+	void writesPaymentsOnlyBetweenMarksOfTheirOwnAndSaysSo() throws Exception {
+		String whole = "<!-- written by bin/run-case-study -->\nwhole\n<!-- end -->\n";
+		Path page = this.directory.resolve("page.md");
+		Files.writeString(page, whole + "<!-- written by bin/run-case-study --payments-only -->\nold\n<!-- end -->\n");
+		CaseStudyPage.write(page, MACHINE, figures(Variant.PAYMENTS_ONLY, List.of()));
+		assertThat(Files.readString(page)).startsWith(whole)
+			.doesNotContain("old")
+			.contains("**Only payments ran: ", "no inventory, no audit", "| 1,000/s | 10 s | yes |");
+	}
+
+	@Test
+	void saysNothingOfAVariantWhenEverythingRan() {
+		assertThat(CaseStudyPage.lines(MACHINE, figures(Variant.WHOLE, List.of())))
+			.noneMatch((line) -> line.contains("**"));
+	}
+
+	@Test
 	void aSingleRateIsTheOnlyRow() {
-		assertThat(CaseStudyPage.lines(MACHINE, figures(List.of())))
+		assertThat(CaseStudyPage.lines(MACHINE, figures(Variant.WHOLE, List.of())))
 			.filteredOn((line) -> line.startsWith("| 1,000/s | 10 s"))
 			.hasSize(1);
 	}
 
-	private static Figures figures(List<Load> steps) {
-		return new Figures(10, 10, 9, 1, 0, 0, 0, HELD, 5, "PostgreSQL 18", steps, null, 0);
+	private static Figures figures(Variant variant, List<Load> steps) {
+		return new Figures(variant, 10, 10, 9, 1, 0, 0, 0, HELD, 5, "PostgreSQL 18", steps, null, 0);
 	}
 
 	private static Load load(int rate, double average) {

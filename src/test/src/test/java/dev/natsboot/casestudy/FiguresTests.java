@@ -17,6 +17,8 @@ class FiguresTests {
 
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+	private Variant variant = Variant.WHOLE;
+
 	private final Map<String, Instant> due = new HashMap<>();
 
 	private final Set<String> warmUp = new HashSet<>();
@@ -44,7 +46,8 @@ class FiguresTests {
 		failed("c", 1000, 1980);
 		failed("d", 1500, 2000);
 		Figures figures = figures(4);
-		assertThat(figures).isEqualTo(new Figures(4, 4, 2, 2, 0, 0, 0, figures.load(), 0, "H2", List.of(), null, 0));
+		assertThat(figures)
+			.isEqualTo(new Figures(Variant.WHOLE, 4, 4, 2, 2, 0, 0, 0, figures.load(), 0, "H2", List.of(), null, 0));
 		assertThat(figures.isGood()).isTrue();
 	}
 
@@ -129,6 +132,24 @@ class FiguresTests {
 	}
 
 	@Test
+	void paymentsAloneAreGoodAlthoughNobodyHasNotedThem() {
+		this.variant = Variant.PAYMENTS_ONLY;
+		paid("a", 0, 10);
+		failed("b", 0, 10);
+		this.states.clear();
+		assertThat(figures(2)).returns(0, Figures::contradictory).returns(true, Figures::isGood);
+		this.charges.clear();
+		assertThat(figures(2)).returns(1, Figures::contradictory).returns(false, Figures::isGood);
+	}
+
+	@Test
+	void reportNamesThePaymentsThatRanAlone() {
+		this.variant = Variant.PAYMENTS_ONLY;
+		assertThat(JsonMapper.builder().build().writeValueAsString(figures(1)))
+			.startsWith("{\"variant\":\"payments-only\",\"orders\":1,");
+	}
+
+	@Test
 	void refusedOrderIsNotGood() {
 		paid("a", 0, 10);
 		assertThat(figures(2).isGood()).isFalse();
@@ -137,7 +158,8 @@ class FiguresTests {
 	@Test
 	void nothingAtAllHasFiguresOfZero() {
 		Load nothing = new Load(1, 1, 0, 0, 0, 0, 0, 0, 1, Map.of(), 0, Map.of());
-		assertThat(figures(1)).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 0, nothing, 0, "H2", List.of(), null, 0));
+		assertThat(figures(1))
+			.isEqualTo(new Figures(Variant.WHOLE, 1, 0, 0, 0, 0, 0, 0, nothing, 0, "H2", List.of(), null, 0));
 	}
 
 	@Test
@@ -211,10 +233,10 @@ class FiguresTests {
 	@Test
 	void reportHasTheKeysOfTheFiguresInTheirOrder() {
 		paid("a", 0, 10);
-		assertThat(JsonMapper.builder().build().writeValueAsString(figures(1)))
-			.startsWith("{\"orders\":1,\"accepted\":1,\"paid\":1,\"paymentFailed\":0,\"duplicateCharges\":0,"
-					+ "\"lost\":0,\"deadLettered\":0,\"rate\":1,\"seconds\":1.0,\"ordersPerSecond\":100.0,"
-					+ "\"latencyAvgMs\":10.0,\"latencyP50Ms\":10.0,\"latencyP99Ms\":10.0,\"latencyMaxMs\":10.0,")
+		assertThat(JsonMapper.builder().build().writeValueAsString(figures(1))).startsWith(
+				"{\"variant\":\"whole\",\"orders\":1,\"accepted\":1,\"paid\":1,\"paymentFailed\":0,\"duplicateCharges\":0,"
+						+ "\"lost\":0,\"deadLettered\":0,\"rate\":1,\"seconds\":1.0,\"ordersPerSecond\":100.0,"
+						+ "\"latencyAvgMs\":10.0,\"latencyP50Ms\":10.0,\"latencyP99Ms\":10.0,\"latencyMaxMs\":10.0,")
 			.endsWith("\"warmUpOrders\":0,\"database\":\"H2\"}");
 	}
 
@@ -223,8 +245,11 @@ class FiguresTests {
 	}
 
 	private Figures figures(int orders, List<Load> loads) {
-		return Figures.of(orders, this.warmUp, new Evidence(this.answered, this.accepted, this.states, this.payments,
-				this.charges, this.orders, this.results, this.deadLetters), loads, "H2", null);
+		return Figures
+			.of(this.variant, orders, this.warmUp,
+					new Evidence(this.answered, this.accepted, this.variant.isFollowed() ? this.states : null,
+							this.payments, this.charges, this.orders, this.results, this.deadLetters),
+					loads, "H2", null);
 	}
 
 	private Load load(int orders) {

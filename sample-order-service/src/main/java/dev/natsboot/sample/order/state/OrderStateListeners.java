@@ -4,13 +4,16 @@ import java.util.List;
 
 import dev.natsboot.annotation.NatsListener;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Component;
 
 /**
  * Hears what became of orders. The {@code List} parameter makes a batch of what has
- * arrived, which is one transaction in the database.
+ * arrived, which is one transaction in the database. With
+ * {@code sample.follow-orders=false} nobody listens.
  */
 @Component
+@ConditionalOnBooleanProperty("sample.follow-orders")
 class OrderStateListeners {
 
 	private final OrderUpdates updates;
