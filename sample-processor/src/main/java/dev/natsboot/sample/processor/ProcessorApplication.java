@@ -4,6 +4,7 @@ import dev.natsboot.sample.processor.audit.AuditConfiguration;
 import dev.natsboot.sample.processor.gateway.GatewayConfiguration;
 import dev.natsboot.sample.processor.inventory.InventoryConfiguration;
 import dev.natsboot.sample.processor.payment.PaymentConfiguration;
+import dev.natsboot.sample.processor.synchronous.SynchronousConfiguration;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -17,7 +18,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ PaymentConfiguration.class, InventoryConfiguration.class, AuditConfiguration.class,
-		GatewayConfiguration.class })
+		SynchronousConfiguration.class, GatewayConfiguration.class })
 public class ProcessorApplication {
 
 	public static void main(String[] args) {

@@ -1,36 +1,17 @@
 package dev.natsboot.sample.processor.event;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-
-import dev.natsboot.convert.NatsHeaders;
-import dev.natsboot.core.JetStreamTemplate;
-import io.nats.client.api.PublishAck;
 
 /**
- * Publishes results with message ids that are derived from the orders', so that the
- * stream drops what is published again.
+ * Announces what became of orders.
  */
-public class ResultPublisher {
-
-	private final JetStreamTemplate jetStream;
-
-	ResultPublisher(JetStreamTemplate jetStream) {
-		this.jetStream = jetStream;
-	}
+@FunctionalInterface
+public interface ResultPublisher {
 
 	/**
-	 * Publish results side by side, and wait until JetStream has acknowledged all.
+	 * Announce results, and return when everybody can learn about them.
 	 * @param results the results
 	 */
-	public void publish(List<? extends OrderResult> results) {
-		CompletableFuture.allOf(results.stream().map(this::publish).toArray(CompletableFuture<?>[]::new)).join();
-	}
-
-	private CompletableFuture<PublishAck> publish(OrderResult result) {
-		return this.jetStream.publishAsync(result.subject(), result,
-				Map.of(NatsHeaders.MESSAGE_ID, result.messageId()));
-	}
+	void publish(List<? extends OrderResult> results);
 
 }

@@ -1,6 +1,6 @@
 package dev.natsboot.sample.processor.inventory;
 
-import dev.natsboot.sample.processor.event.ResultPublisher;
+import dev.natsboot.sample.processor.event.JetStreamResultPublisher;
 import dev.natsboot.sample.processor.role.ConditionalOnRole;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,7 +13,8 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole("inventory")
 @EnableConfigurationProperties(InventoryProperties.class)
-@Import({ ResultPublisher.class, InventoryListener.class, InventoryService.class, Stock.class, Reservations.class })
+@Import({ JetStreamResultPublisher.class, InventoryListener.class, InventoryService.class, Stock.class,
+		Reservations.class })
 public class InventoryConfiguration {
 
 }

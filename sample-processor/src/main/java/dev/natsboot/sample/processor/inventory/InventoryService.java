@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
  * its reservation and takes nothing. Who wants the same articles waits for that
  * transaction, so it can't come again in the middle of it either.
  */
-class InventoryService {
+public class InventoryService {
 
 	private final Reservations reservations;
 
@@ -28,6 +28,11 @@ class InventoryService {
 		this.stock = stock;
 	}
 
+	/**
+	 * Reserve stock for orders.
+	 * @param orders the orders, also repeated
+	 * @return a result for each of them once
+	 */
 	@Transactional
 	public List<ReservationResult> reserve(List<OrderCreated> orders) {
 		Collection<OrderCreated> unique = OrderCreated.byMessageId(orders).values();

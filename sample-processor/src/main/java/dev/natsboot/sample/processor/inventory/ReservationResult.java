@@ -11,7 +11,7 @@ import dev.natsboot.sample.processor.event.OrderResult;
  * @param orderId identifies the order
  * @param status whether everything is reserved
  */
-record ReservationResult(String messageId, String orderMessageId, String orderId,
+public record ReservationResult(String messageId, String orderMessageId, String orderId,
 		ReservationStatus status) implements OrderResult {
 
 	static ReservationResult of(OrderCreated order, ReservationStatus status) {

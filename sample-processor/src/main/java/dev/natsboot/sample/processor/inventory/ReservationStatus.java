@@ -3,7 +3,7 @@ package dev.natsboot.sample.processor.inventory;
 /**
  * What became of a reservation.
  */
-enum ReservationStatus {
+public enum ReservationStatus {
 
 	/** Everything that was ordered is reserved. */
 	RESERVED,

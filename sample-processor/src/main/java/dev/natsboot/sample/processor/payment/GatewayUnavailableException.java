@@ -5,7 +5,7 @@ package dev.natsboot.sample.processor.payment;
  * would end the same.
  */
 @SuppressWarnings("serial")
-class GatewayUnavailableException extends PaymentGatewayException {
+public class GatewayUnavailableException extends PaymentGatewayException {
 
 	GatewayUnavailableException(String message, Throwable cause) {
 		super(message, cause);

@@ -2,13 +2,14 @@ package dev.natsboot.sample.processor.payment;
 
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.listener.OutageErrorHandler;
-import dev.natsboot.sample.processor.event.ResultPublisher;
+import dev.natsboot.sample.processor.event.JetStreamResultPublisher;
 import dev.natsboot.sample.processor.role.ConditionalOnRole;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Profile;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -16,7 +17,7 @@ import org.springframework.web.client.RestClient;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole("payment")
-@Import({ ResultPublisher.class, PaymentListener.class, PaymentService.class, PaymentRepository.class,
+@Import({ JetStreamResultPublisher.class, PaymentListener.class, PaymentService.class, PaymentRepository.class,
 		PaymentMetrics.class })
 public class PaymentConfiguration {
 
@@ -30,6 +31,7 @@ public class PaymentConfiguration {
 	 * meanwhile.
 	 */
 	@Bean
+	@Profile("!synchronous")
 	OutageErrorHandler gatewayOutage(NatsListenerEndpointRegistry listeners, PaymentGateway gateway) {
 		return new OutageErrorHandler(listeners, GatewayUnavailableException.class::isInstance,
 				gateway::requireAvailable);

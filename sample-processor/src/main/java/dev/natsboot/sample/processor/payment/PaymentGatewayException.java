@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A call of the gateway failed: the customers may or may not have been charged.
  */
 @SuppressWarnings("serial")
-class PaymentGatewayException extends RuntimeException {
+public class PaymentGatewayException extends RuntimeException {
 
 	PaymentGatewayException(String message, @Nullable Throwable cause) {
 		super(message, cause);

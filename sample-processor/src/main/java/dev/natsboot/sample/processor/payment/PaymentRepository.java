@@ -1,9 +1,9 @@
 package dev.natsboot.sample.processor.payment;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import dev.natsboot.sample.processor.event.OrderCreated;
 import dev.natsboot.sample.processor.event.SqlColumns;
@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class PaymentRepository {
 
-	private static final String KNOWN = "SELECT message_id FROM payment WHERE message_id = ANY(?)";
+	private static final String SELECT = "SELECT message_id, status FROM payment WHERE message_id = ANY(?)";
 
 	private static final String INSERT = """
 			INSERT INTO payment (message_id, order_id, amount, status, charge_id, created_at)
@@ -32,18 +32,16 @@ class PaymentRepository {
 	}
 
 	/**
-	 * Leave out what is paid, or was declined.
-	 * @param orders the orders to pay for, also repeated
-	 * @return those that are to be paid, each once
+	 * Read what became of payments before.
+	 * @param orders the orders
+	 * @return the states of those that are paid or were declined, by message id
 	 */
-	List<OrderCreated> open(List<OrderCreated> orders) {
-		Map<String, OrderCreated> open = OrderCreated.byMessageId(orders);
-		this.jdbc.sql(KNOWN)
-			.param(SqlColumns.text(open.keySet(), Function.identity()))
-			.query(String.class)
-			.list()
-			.forEach(open::remove);
-		return List.copyOf(open.values());
+	Map<String, PaymentStatus> find(List<OrderCreated> orders) {
+		Map<String, PaymentStatus> settled = new HashMap<>();
+		this.jdbc.sql(SELECT).param(SqlColumns.text(orders, OrderCreated::messageId)).query((row) -> {
+			settled.put(row.getString("message_id"), PaymentStatus.valueOf(row.getString("status")));
+		});
+		return settled;
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.natsboot.sample.processor.payment;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import dev.natsboot.sample.processor.event.OrderCreated;
 import dev.natsboot.sample.processor.event.ResultPublisher;
@@ -19,7 +21,7 @@ import dev.natsboot.sample.processor.event.ResultPublisher;
  * long forgotten the message id.</li>
  * </ol>
  */
-class PaymentService {
+public class PaymentService {
 
 	private final PaymentRepository payments;
 
@@ -37,17 +39,32 @@ class PaymentService {
 		this.metrics = metrics;
 	}
 
-	void pay(List<OrderCreated> orders) {
+	/**
+	 * Pay for orders.
+	 * @param orders the orders, also repeated
+	 * @return what became of each payment, by message id
+	 */
+	public Map<String, PaymentStatus> pay(List<OrderCreated> orders) {
 		try {
-			List<OrderCreated> open = this.payments.open(orders);
+			Map<String, PaymentStatus> settled = this.payments.find(orders);
+			List<OrderCreated> open = open(orders, settled.keySet());
 			if (!open.isEmpty()) {
-				settle(this.gateway.charge(open));
+				List<PaymentResult> results = this.gateway.charge(open);
+				settle(results);
+				results.forEach((result) -> settled.put(result.orderMessageId(), result.status()));
 			}
+			return settled;
 		}
 		catch (RuntimeException ex) {
 			this.metrics.failed(orders.size());
 			throw ex;
 		}
+	}
+
+	private static List<OrderCreated> open(List<OrderCreated> orders, Set<String> settled) {
+		Map<String, OrderCreated> open = OrderCreated.byMessageId(orders);
+		open.keySet().removeAll(settled);
+		return List.copyOf(open.values());
 	}
 
 	private void settle(List<PaymentResult> results) {

@@ -3,7 +3,7 @@ package dev.natsboot.sample.processor.payment;
 /**
  * What became of a payment.
  */
-enum PaymentStatus {
+public enum PaymentStatus {
 
 	/** Charged and announced. */
 	PAID,
