@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/orders")
+@Profile("!synchronous")
 class OrderController {
 
 	private final OrderGroups groups;
@@ -36,8 +38,7 @@ class OrderController {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	AcceptedOrder accept(@Valid @RequestBody OrderRequest order,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
-		OrderIdentity identity = (idempotencyKey != null) ? OrderIdentity.of(idempotencyKey) : OrderIdentity.random();
-		return this.groups.accept(OrderCreated.of(order, identity));
+		return this.groups.accept(OrderCreated.of(order, OrderIdentity.of(idempotencyKey)));
 	}
 
 	@PostMapping("/bulk")

@@ -24,7 +24,13 @@ public record OrderCreated(String messageId, String orderId, String customerId, 
 	 */
 	public static final String SUBJECT = "orders.created.v1";
 
-	static OrderCreated of(OrderRequest request, OrderIdentity identity) {
+	/**
+	 * Make the event of an order that comes in now.
+	 * @param request what the customer sent
+	 * @param identity its ids
+	 * @return the event
+	 */
+	public static OrderCreated of(OrderRequest request, OrderIdentity identity) {
 		return new OrderCreated(identity.messageId(), identity.orderId(), request.customerId(), request.totalAmount(),
 				Instant.now().truncatedTo(ChronoUnit.MICROS), request.items());
 	}

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
  * column of them as an array, which costs a fraction of a statement for each row.
  */
 @Repository
-class OrderJournal {
+public class OrderJournal {
 
 	private static final String INSERT = """
 			INSERT INTO orders (order_id, message_id, customer_id, total_amount, created_at)
@@ -39,7 +39,7 @@ class OrderJournal {
 	 * @param orders the orders
 	 * @throws IdempotencyKeyReusedException when one is there and is another order
 	 */
-	void insert(List<OrderCreated> orders) {
+	public void insert(List<OrderCreated> orders) {
 		int inserted = this.jdbc.sql(INSERT)
 			.param(array("varchar", orders, OrderCreated::orderId))
 			.param(array("varchar", orders, OrderCreated::messageId))
@@ -54,9 +54,10 @@ class OrderJournal {
 
 	/**
 	 * Mark orders as accepted.
-	 * @param orders the orders that JetStream has acknowledged
+	 * @param orders the orders that JetStream has acknowledged, or that are settled
+	 * already
 	 */
-	void accept(List<OrderCreated> orders) {
+	public void accept(List<OrderCreated> orders) {
 		this.jdbc.sql(ACCEPT).param(array("varchar", orders, OrderCreated::orderId)).update();
 	}
 

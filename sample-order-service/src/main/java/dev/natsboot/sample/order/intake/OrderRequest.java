@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Size;
  * @param customerId who orders
  * @param items what is ordered
  */
-record OrderRequest(@NotBlank @Size(max = 64) String customerId,
+public record OrderRequest(@NotBlank @Size(max = 64) String customerId,
 		@NotEmpty @Size(max = 100) List<@NotNull @Valid OrderItem> items) {
 
 	BigDecimal totalAmount() {

@@ -7,5 +7,5 @@ package dev.natsboot.sample.order.state;
  * @param orderId identifies the order
  * @param status {@code RESERVED} or {@code OUT_OF_STOCK}
  */
-record InventoryEvent(String orderId, InventoryStatus status) {
+public record InventoryEvent(String orderId, InventoryStatus status) {
 }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Repository;
  * again changes nothing, so that a redelivery does no harm.
  */
 @Repository
-class OrderUpdates {
+public class OrderUpdates {
 
 	private static final String PAYMENT = """
 			INSERT INTO order_payment (order_id, status, created_at) SELECT order_id, status, CURRENT_TIMESTAMP
@@ -37,11 +37,19 @@ class OrderUpdates {
 		this.jdbc = jdbc;
 	}
 
-	void payments(List<PaymentEvent> events) {
+	/**
+	 * Write what became of payments.
+	 * @param events the events
+	 */
+	public void payments(List<PaymentEvent> events) {
 		insert(PAYMENT, events, PaymentEvent::orderId, PaymentEvent::status);
 	}
 
-	void reservations(List<InventoryEvent> events) {
+	/**
+	 * Write what became of reservations.
+	 * @param events the events
+	 */
+	public void reservations(List<InventoryEvent> events) {
 		insert(INVENTORY, events, InventoryEvent::orderId, InventoryEvent::status);
 	}
 

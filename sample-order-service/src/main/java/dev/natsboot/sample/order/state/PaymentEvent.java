@@ -6,5 +6,5 @@ package dev.natsboot.sample.order.state;
  * @param orderId identifies the order
  * @param status {@code PAID} or {@code FAILED}
  */
-record PaymentEvent(String orderId, PaymentStatus status) {
+public record PaymentEvent(String orderId, PaymentStatus status) {
 }
