@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.natsboot.run.RunException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,8 @@ record CaseStudyOptions(int orders, int rate, Duration warmUp, Variant variant, 
 		DatabaseChoice database, @Nullable Duration outage, boolean exit, @Nullable Path report,
 		@Nullable Path markdown, @Nullable Path profile, Ports ports) {
 
-	private static final Set<String> FLAGS = Set.of("--find-highest", "--exit", Variant.PAYMENTS_ONLY.option());
+	private static final Set<String> FLAGS = Set.of("--find-highest", "--exit", Variant.PAYMENTS_ONLY.option(),
+			Variant.SYNCHRONOUS.option());
 
 	private static final Set<String> VALUES = Set.of("--orders", "--rate", "--warm-up", "--database", "--outage",
 			"--report", "--markdown", "--profile", "--order-port", "--processor-port", "--payment-port",
@@ -44,7 +46,14 @@ record CaseStudyOptions(int orders, int rate, Duration warmUp, Variant variant, 
 	}
 
 	private static @Nullable Duration outage(CommandLine line) {
-		return line.value("--outage").map((value) -> Duration.ofSeconds(line.number("--outage", 1, 0))).orElse(null);
+		if (line.value("--outage").isEmpty()) {
+			return null;
+		}
+		if (line.has(Variant.SYNCHRONOUS.option())) {
+			throw new RunException("--synchronous and --outage exclude each other: without a stream "
+					+ "no order waits for the gateway's return, so that there is no recovery to measure");
+		}
+		return Duration.ofSeconds(line.number("--outage", 1, 0));
 	}
 
 	private static @Nullable Path path(Optional<String> value) {

@@ -74,11 +74,12 @@ final class CaseStudyPage {
 	}
 
 	private static String backlog(Load load) {
-		return load.backlog()
-			.entrySet()
-			.stream()
-			.map((consumer) -> format("%s %,d", consumer.getKey(), consumer.getValue()))
-			.collect(Collectors.joining(", "));
+		return load.backlog().isEmpty() ? "none"
+				: load.backlog()
+					.entrySet()
+					.stream()
+					.map((consumer) -> format("%s %,d", consumer.getKey(), consumer.getValue()))
+					.collect(Collectors.joining(", "));
 	}
 
 	private static String joined(Load load, Function<Map<String, Double>, ? extends Collection<?>> cells) {

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param payments the state of the payment by order, in the processor's database
  * @param approvedCharges the number of approved charges by order, in the gateway's ledger
  * @param orderEvents the stream of orders
- * @param paymentEvents the stream of payments
+ * @param paymentEvents the stream of payments, or what answers told about them
  * @param deadLetters the stream of dead letters
  */
 record Evidence(Collection<String> answered, Set<String> acceptedOrders, @Nullable Map<String, String> orderStates,
 		Map<String, String> payments, Map<String, Integer> approvedCharges, List<StreamEvent> orderEvents,
 		List<StreamEvent> paymentEvents, List<StreamEvent> deadLetters) {
 
-	static Evidence collect(Variant variant, Collection<String> answered, Databases databases, Streams streams)
-			throws InterruptedException {
+	static Evidence collect(Variant variant, Collection<String> answered, Databases databases, Streams streams,
+			List<StreamEvent> payments) throws InterruptedException {
 		return new Evidence(answered, databases.acceptedOrders(), variant.isFollowed() ? databases.orderStates() : null,
-				databases.payments(), databases.approvedCharges(), streams.read(Streams.ORDERS),
-				streams.read(Streams.PAYMENTS), streams.read(Streams.DEAD_LETTERS));
+				databases.payments(), databases.approvedCharges(), streams.read(Streams.ORDERS), payments,
+				streams.read(Streams.DEAD_LETTERS));
 	}
 
 }

@@ -6,16 +6,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 import dev.natsboot.run.RunException;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Sends orders through HTTP at an even pace, whether earlier ones are answered or not:
  * one by one up to 200 per second, in bulks above. An order's time runs from the moment
  * when it was due, so that it counts as waiting when the sender is held up, too. A single
- * order that isn't accepted is sent again with the same idempotency key.
+ * order that isn't accepted is sent again with the same idempotency key, and so is a bulk
+ * where the order service knows it again.
  */
 final class OrderSender {
 
@@ -54,9 +48,7 @@ final class OrderSender {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
-	private final Map<String, Instant> accepted = new ConcurrentHashMap<>();
-
-	private final Queue<String> problems = new ConcurrentLinkedQueue<>();
+	private final OrderAnswers answers = new OrderAnswers();
 
 	private final Semaphore permits = new Semaphore(IN_FLIGHT);
 
@@ -64,9 +56,18 @@ final class OrderSender {
 
 	private final Ports ports;
 
-	OrderSender(HttpClient client, Ports ports) {
+	private final boolean repeatsBulks;
+
+	/**
+	 * Create a sender.
+	 * @param client the HTTP client
+	 * @param ports where the order service listens
+	 * @param repeatsBulks whether the order service knows a bulk again by its key
+	 */
+	OrderSender(HttpClient client, Ports ports, boolean repeatsBulks) {
 		this.client = client;
 		this.ports = ports;
+		this.repeatsBulks = repeatsBulks;
 	}
 
 	/**
@@ -86,8 +87,8 @@ final class OrderSender {
 			Instant due = begin.plusNanos(offset);
 			int count = Math.min(bulk, orders - sent);
 			this.permits.acquire();
-			post(request(sent, count), count == 1, 1).whenComplete((ids, failure) -> {
-				record(due, ids, failure);
+			post(request(sent, count), count == 1 || this.repeatsBulks, 1).whenComplete((accepted, failure) -> {
+				record(due, accepted, failure);
 				progress.accept(count);
 				this.permits.release();
 			});
@@ -120,70 +121,44 @@ final class OrderSender {
 			.build();
 	}
 
-	private CompletableFuture<List<String>> post(HttpRequest request, boolean repeatable, int attempt) {
-		Supplier<CompletableFuture<List<String>>> again = () -> post(request, repeatable, attempt + 1);
+	private CompletableFuture<List<JsonNode>> post(HttpRequest request, boolean repeatable, int attempt) {
+		Supplier<CompletableFuture<List<JsonNode>>> again = () -> post(request, repeatable, attempt + 1);
 		return this.client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-			.thenApply(this::orderIds)
-			.handle((ids, failure) -> {
+			.thenApply(this::accepted)
+			.handle((accepted, failure) -> {
 				if (failure == null) {
-					return CompletableFuture.completedFuture(ids);
+					return CompletableFuture.completedFuture(accepted);
 				}
 				return (repeatable && attempt < ATTEMPTS)
 						? CompletableFuture.supplyAsync(again, LATER).thenCompose((future) -> future)
-						: CompletableFuture.<List<String>>failedFuture(failure);
+						: CompletableFuture.<List<JsonNode>>failedFuture(failure);
 			})
 			.thenCompose((future) -> future);
 	}
 
-	private List<String> orderIds(HttpResponse<String> response) {
-		if (response.statusCode() != 202) {
+	private List<JsonNode> accepted(HttpResponse<String> response) {
+		if (response.statusCode() / 100 != 2) {
 			String body = response.body();
 			throw new RunException(
 					"status " + response.statusCode() + " " + body.substring(0, Math.min(body.length(), MOST_SHOWN)));
 		}
 		JsonNode body = this.mapper.readTree(response.body());
-		Iterable<JsonNode> orders = body.isArray() ? body : List.of(body);
-		return StreamSupport.stream(orders.spliterator(), false)
-			.map((order) -> order.get("orderId").asString())
-			.toList();
+		return body.isArray() ? body.valueStream().toList() : List.of(body);
 	}
 
-	private void record(Instant due, @Nullable List<String> ids, @Nullable Throwable failure) {
-		if (failure == null && ids != null) {
-			ids.forEach((id) -> this.accepted.put(id, due));
+	private void record(Instant due, @Nullable List<JsonNode> accepted, @Nullable Throwable failure) {
+		if (failure == null && accepted != null) {
+			this.answers.accept(due, accepted);
 		}
 		else if (failure != null) {
 			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
 					? failure.getCause() : failure;
-			this.problems.add(String.valueOf(cause.getMessage()));
+			this.answers.refuse(String.valueOf(cause.getMessage()));
 		}
 	}
 
-	/**
-	 * Return the orders that were answered with "accepted".
-	 * @return when each was due, by the id of the order
-	 */
-	Map<String, Instant> accepted() {
-		return Map.copyOf(this.accepted);
-	}
-
-	/**
-	 * Return the orders that were answered with "accepted" lately.
-	 * @param earlier the ids of the others
-	 * @return when each was due, by the id of the order
-	 */
-	Map<String, Instant> accepted(Set<String> earlier) {
-		Map<String, Instant> recent = new HashMap<>(this.accepted);
-		recent.keySet().removeAll(earlier);
-		return recent;
-	}
-
-	/**
-	 * Return why requests were given up.
-	 * @return one message for each request
-	 */
-	List<String> problems() {
-		return List.copyOf(this.problems);
+	OrderAnswers answers() {
+		return this.answers;
 	}
 
 	/**

@@ -67,8 +67,10 @@ final class ReportTable {
 				load.tailMs());
 		row("Latency", "average %,.1f ms, p50 %,.1f ms, p99 %,.1f ms, worst %,.1f ms", load.latencyAvgMs(),
 				load.latencyP50Ms(), load.latencyP99Ms(), load.latencyMaxMs());
-		row("Backlog", "%s when the last was sent, nothing %,.1f s later", joined(load.backlog(), "%s %,d"),
-				load.caughtUpMs() / 1000.0);
+		if (!load.backlog().isEmpty()) {
+			row("Backlog", "%s when the last was sent, nothing %,.1f s later", joined(load.backlog(), "%s %,d"),
+					load.caughtUpMs() / 1000.0);
+		}
 		row("CPU per order", "%s", joined(load.cpuMicrosPerOrder(), "%s %,.1f µs"));
 		Console.print("");
 	}

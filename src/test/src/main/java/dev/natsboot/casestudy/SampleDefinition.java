@@ -18,6 +18,8 @@ record SampleDefinition(String name, String module, String database, int port, b
 
 	private static final String PROCESSOR = "sample-processor";
 
+	private static final String SYNCHRONOUS = "--spring.profiles.active=synchronous";
+
 	static SampleDefinition gateway(Ports ports) {
 		return new SampleDefinition("payment gateway", PROCESSOR, "gateway", ports.gateway(), false,
 				List.of("--spring.profiles.active=gateway"));
@@ -25,7 +27,7 @@ record SampleDefinition(String name, String module, String database, int port, b
 
 	/**
 	 * Return what runs besides the gateway. Customers wait for their payment, not for
-	 * inventory and audit: these catch up from their streams.
+	 * inventory and audit: these catch up from their streams, if there are any.
 	 * @param variant how much of the system
 	 * @param ports where it listens
 	 * @return the applications in the order of their start
@@ -33,6 +35,10 @@ record SampleDefinition(String name, String module, String database, int port, b
 	static List<SampleDefinition> of(Variant variant, Ports ports) {
 		return switch (variant) {
 			case WHOLE -> List.of(payment(ports), inventoryAndAudit(ports), orderService(ports));
+			case SYNCHRONOUS -> List.of(payment(ports, SYNCHRONOUS), inventory(ports),
+					orderService(ports, SYNCHRONOUS,
+							"--sample.processor.payment-url=http://localhost:" + ports.payment(),
+							"--sample.processor.inventory-url=http://localhost:" + ports.processor()));
 			case PAYMENTS_ONLY -> List.of(payment(ports), orderService(ports, "--sample.follow-orders=false"));
 		};
 	}
@@ -45,6 +51,11 @@ record SampleDefinition(String name, String module, String database, int port, b
 	private static SampleDefinition inventoryAndAudit(Ports ports) {
 		return new SampleDefinition("inventory and audit", PROCESSOR, "processor", ports.processor(), true,
 				List.of("--sample.processor.roles=inventory,audit"));
+	}
+
+	private static SampleDefinition inventory(Ports ports) {
+		return new SampleDefinition("inventory", PROCESSOR, "processor", ports.processor(), false,
+				List.of(SYNCHRONOUS, "--sample.processor.roles=inventory"));
 	}
 
 	private static SampleDefinition orderService(Ports ports, String... arguments) {

@@ -40,7 +40,7 @@ final class Study {
 		this.system = system;
 		this.databases = databases;
 		this.streams = streams;
-		this.sender = new OrderSender(client, options.ports());
+		this.sender = new OrderSender(client, options.ports(), !options.variant().hasStreams());
 	}
 
 	Figures run() throws InterruptedException {
@@ -51,8 +51,8 @@ final class Study {
 		List<Load> loads = this.options.findHighest() ? findHighest()
 				: List.of(load(this.options.orders(), this.options.rate()));
 		GatewayOutage.Recovery recovery = (outage != null) ? GatewayOutage.await(outage) : null;
-		Evidence evidence = Evidence.collect(this.options.variant(), this.sender.accepted().keySet(), this.databases,
-				this.streams);
+		Evidence evidence = Evidence.collect(this.options.variant(), this.sender.answers().accepted().keySet(),
+				this.databases, this.streams, payments(1));
 		return Figures.of(this.options.variant(), this.sent, warmUp, evidence, loads, this.system.databases().title(),
 				recovery);
 	}
@@ -66,17 +66,22 @@ final class Study {
 		Console.say("Warming up for %d s at %,d orders per second, which is not measured", seconds, rate);
 		send("Warming up", Math.toIntExact(seconds * rate), rate);
 		settle();
-		return this.sender.accepted().keySet();
+		return this.sender.answers().accepted().keySet();
 	}
 
 	private void send(String task, int orders, int rate) throws InterruptedException {
 		try (ProgressBar bar = Progress.bar(task, orders)) {
 			this.sender.send(orders, rate, bar::stepBy);
 		}
-		List<String> problems = this.sender.problems();
+		List<String> problems = this.sender.answers().problems();
 		if (!problems.isEmpty()) {
 			Console.say("%,d requests were not accepted, the first: %s", problems.size(), problems.get(0));
 		}
+	}
+
+	private List<StreamEvent> payments(long first) throws InterruptedException {
+		return this.options.variant().hasStreams() ? this.streams.read(Streams.PAYMENTS, first)
+				: this.sender.answers().payments();
 	}
 
 	private void settle() throws InterruptedException {
@@ -103,7 +108,7 @@ final class Study {
 		Console.say("Sending %,d orders at %,d per second", orders, rate);
 		long first = this.streams.lastSequence(Streams.PAYMENTS) + 1;
 		Usage before = this.system.usage();
-		Set<String> earlier = this.sender.accepted().keySet();
+		Set<String> earlier = this.sender.answers().accepted().keySet();
 		send("Sending", orders, rate);
 		this.sent += orders;
 		long end = System.nanoTime();
@@ -111,8 +116,8 @@ final class Study {
 		settle();
 		Duration caughtUp = Duration.ofNanos(System.nanoTime() - end);
 		Map<String, Double> cpu = this.system.usage().microsPerOrder(before, orders);
-		Map<String, Instant> due = this.sender.accepted(earlier);
-		Timing timing = Timing.of(due, this.streams.read(Streams.PAYMENTS, first));
+		Map<String, Instant> due = this.sender.answers().accepted(earlier);
+		Timing timing = Timing.of(due, payments(first));
 		Load load = Load.of(rate, orders, timing, backlog, caughtUp.toMillis(), cpu);
 		ReportTable.print(load);
 		return load;

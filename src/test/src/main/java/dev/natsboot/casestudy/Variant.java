@@ -1,6 +1,10 @@
 package dev.natsboot.casestudy;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.natsboot.run.RunException;
 
 /**
  * How much of the system runs.
@@ -10,8 +14,15 @@ enum Variant {
 	/** All of it. */
 	WHOLE("whole", "", 2),
 	/** What an order needs from the intake to the result of its payment. */
-	PAYMENTS_ONLY("payments-only", "Only payments ran: intake, gateway and one payment process; "
-			+ "no inventory, no audit, and nobody followed the orders for the page.", 1);
+	PAYMENTS_ONLY("payments-only",
+			"Only payments ran: intake, gateway and one payment process; "
+					+ "no inventory, no audit, and nobody followed the orders for the page.",
+			1),
+	/** No streams: each order is settled by calls over HTTP before it is answered. */
+	SYNCHRONOUS("synchronous",
+			"Synchronous: the order service called payments and inventory over HTTP and answered when "
+					+ "the orders were settled; no stream, no audit. A time ends with the answer.",
+			0);
 
 	private final String name;
 
@@ -26,7 +37,14 @@ enum Variant {
 	}
 
 	static Variant of(CommandLine line) {
-		return line.has(PAYMENTS_ONLY.option()) ? PAYMENTS_ONLY : WHOLE;
+		List<Variant> chosen = Stream.of(PAYMENTS_ONLY, SYNCHRONOUS)
+			.filter((variant) -> line.has(variant.option()))
+			.toList();
+		if (chosen.size() > 1) {
+			throw new RunException("%s and %s exclude each other: choose one".formatted(chosen.get(0).option(),
+					chosen.get(1).option()));
+		}
+		return chosen.isEmpty() ? WHOLE : chosen.get(0);
 	}
 
 	/**
@@ -56,10 +74,18 @@ enum Variant {
 
 	/**
 	 * Return how many events say what became of an order.
-	 * @return the number of messages in the streams of results
+	 * @return the number of messages in the streams of results, 0 without streams
 	 */
 	int resultsPerOrder() {
 		return this.resultsPerOrder;
+	}
+
+	/**
+	 * Return whether the results of payments are in a stream.
+	 * @return {@code false} if they are in the answers to clients
+	 */
+	boolean hasStreams() {
+		return this != SYNCHRONOUS;
 	}
 
 	/**

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  */
 final class Verdict {
 
-	private static final String COMPLETED = "payments.completed";
+	static final String COMPLETED = "payments.completed";
 
-	private static final String FAILED = "payments.failed";
+	static final String FAILED = "payments.failed";
 
 	private final Evidence evidence;
 

@@ -31,6 +31,26 @@ class CaseStudyOptionsTests {
 					new Ports(1, 2, 5, 3, 4)));
 	}
 
+	@Test
+	void takesTheSynchronousVariant() {
+		assertThat(CaseStudyOptions.parse("--synchronous").variant()).isEqualTo(Variant.SYNCHRONOUS);
+	}
+
+	@Test
+	void namesVariantsThatExcludeEachOther() {
+		assertThatExceptionOfType(RunException.class)
+			.isThrownBy(() -> CaseStudyOptions.parse("--synchronous", "--payments-only"))
+			.withMessage("--payments-only and --synchronous exclude each other: choose one");
+	}
+
+	@Test
+	void saysWhyThereIsNoOutageWithoutStreams() {
+		assertThatExceptionOfType(RunException.class)
+			.isThrownBy(() -> CaseStudyOptions.parse("--outage", "5", "--synchronous"))
+			.withMessageContaining("--synchronous and --outage exclude each other")
+			.withMessageContaining("no recovery");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-1", "many", "" })
 	void namesOptionAndValueThatIsNoPositiveNumber(String value) {

@@ -51,6 +51,16 @@ class CaseStudyPageTests {
 	}
 
 	@Test
+	void saysThatNothingWaitsWithoutStreams() {
+		Load load = new Load(500, 10, 490, 100, 90, 200, 300, 40, 0, Map.of(), 100, Map.of("payment", 30.0));
+		Figures figures = new Figures(Variant.SYNCHRONOUS, 10, 10, 9, 1, 0, 0, 0, load, 5, "H2", List.of(), null, 0);
+		assertThat(CaseStudyPage.mark(figures.variant()))
+			.isEqualTo("<!-- written by bin/run-case-study --synchronous -->");
+		assertThat(CaseStudyPage.lines(MACHINE, figures)).anyMatch((line) -> line.startsWith("**Synchronous: "))
+			.anyMatch((line) -> line.endsWith("| 40 ms | none | 0.1 s |"));
+	}
+
+	@Test
 	void saysNothingOfAVariantWhenEverythingRan() {
 		assertThat(CaseStudyPage.lines(MACHINE, figures(Variant.WHOLE, List.of())))
 			.noneMatch((line) -> line.contains("**"));

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class OrderSenderTests {
 
@@ -30,6 +32,8 @@ class OrderSenderTests {
 	private final AtomicInteger failures = new AtomicInteger();
 
 	private final AtomicInteger ids = new AtomicInteger();
+
+	private volatile List<String> payments = List.of();
 
 	private HttpServer server;
 
@@ -40,8 +44,12 @@ class OrderSenderTests {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.createContext("/orders", this::answer);
 		this.server.start();
-		this.sender = new OrderSender(HttpClient.newHttpClient(),
-				new Ports(this.server.getAddress().getPort(), 1, 2, 3, 4));
+		this.sender = sender(false);
+	}
+
+	private OrderSender sender(boolean repeatsBulks) {
+		return new OrderSender(HttpClient.newHttpClient(), new Ports(this.server.getAddress().getPort(), 1, 2, 3, 4),
+				repeatsBulks);
 	}
 
 	@AfterEach
@@ -58,8 +66,8 @@ class OrderSenderTests {
 			}
 		});
 		assertThat(this.requests).hasSize(20).allMatch((request) -> request.startsWith("/orders {"));
-		assertThat(this.sender.accepted()).hasSize(20);
-		assertThat(this.sender.problems()).isEmpty();
+		assertThat(this.sender.answers().accepted()).hasSize(20);
+		assertThat(this.sender.answers().problems()).isEmpty();
 		assertThat(progress.stream().mapToInt(Integer::intValue).sum()).isEqualTo(20);
 	}
 
@@ -68,7 +76,7 @@ class OrderSenderTests {
 		this.sender.send(75, 2_000, (count) -> {
 		});
 		assertThat(this.requests).hasSize(2).allMatch((request) -> request.startsWith("/orders/bulk ["));
-		assertThat(this.sender.accepted()).hasSize(75);
+		assertThat(this.sender.answers().accepted()).hasSize(75);
 		assertThat(OrderSender.bulkSize(200)).isEqualTo(1);
 		assertThat(OrderSender.bulkSize(201)).isEqualTo(5);
 		assertThat(OrderSender.bulkSize(10_000)).isEqualTo(200);
@@ -87,7 +95,7 @@ class OrderSenderTests {
 		this.failures.set(1);
 		this.sender.send(1, 1000, (count) -> {
 		});
-		assertThat(this.sender.accepted()).hasSize(1);
+		assertThat(this.sender.answers().accepted()).hasSize(1);
 		assertThat(this.requests).hasSize(2);
 		assertThat(this.requests.stream().map((request) -> request.substring(request.indexOf('#'))).distinct())
 			.hasSize(1);
@@ -98,8 +106,39 @@ class OrderSenderTests {
 		this.failures.set(1);
 		this.sender.send(10, 10_000, (count) -> {
 		});
-		assertThat(this.sender.accepted()).isEmpty();
-		assertThat(this.sender.problems()).singleElement().asString().contains("503", "overloaded");
+		assertThat(this.sender.answers().accepted()).isEmpty();
+		assertThat(this.sender.answers().problems()).singleElement().asString().contains("503", "overloaded");
+	}
+
+	@Test
+	void repeatsBulkWithTheSameKeyWhereItIsKnownAgain() throws Exception {
+		this.failures.set(1);
+		OrderSender repeating = sender(true);
+		repeating.send(10, 10_000, (count) -> {
+		});
+		assertThat(repeating.answers().accepted()).hasSize(10);
+		assertThat(this.requests).hasSize(2);
+		assertThat(this.requests.stream().distinct()).hasSize(1);
+	}
+
+	@Test
+	void notesPaymentsThatAnswersTellAbout() throws Exception {
+		this.payments = List.of("PAID", "FAILED");
+		Instant before = Instant.now();
+		this.sender.send(2, 10_000, (count) -> {
+		});
+		assertThat(this.sender.answers().payments()).extracting(StreamEvent::orderId, StreamEvent::subject)
+			.containsExactlyInAnyOrder(tuple("o-1", "payments.completed"), tuple("o-2", "payments.failed"));
+		assertThat(this.sender.answers().payments())
+			.allSatisfy((payment) -> assertThat(payment.timestamp()).isBetween(before, Instant.now()));
+	}
+
+	@Test
+	void notesNoPaymentOfAnOrderThatIsOnlyAccepted() throws Exception {
+		this.sender.send(2, 10_000, (count) -> {
+		});
+		assertThat(this.sender.answers().accepted()).hasSize(2);
+		assertThat(this.sender.answers().payments()).isEmpty();
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
@@ -108,7 +147,7 @@ class OrderSenderTests {
 				+ exchange.getRequestHeaders().getFirst("Idempotency-Key"));
 		boolean failing = this.failures.getAndDecrement() > 0;
 		byte[] answer = (failing ? "overloaded" : accepted(body)).getBytes(StandardCharsets.UTF_8);
-		exchange.sendResponseHeaders(failing ? 503 : 202, answer.length);
+		exchange.sendResponseHeaders(failing ? 503 : this.payments.isEmpty() ? 202 : 201, answer.length);
 		exchange.getResponseBody().write(answer);
 		exchange.close();
 	}
@@ -124,7 +163,10 @@ class OrderSenderTests {
 	}
 
 	private String order() {
-		return "{\"orderId\":\"o-%1$d\",\"messageId\":\"m-%1$d\"}".formatted(this.ids.incrementAndGet());
+		int id = this.ids.incrementAndGet();
+		String payment = this.payments.isEmpty() ? ""
+				: ",\"paymentStatus\":\"%s\"".formatted(this.payments.get((id - 1) % this.payments.size()));
+		return "{\"orderId\":\"o-%1$d\",\"messageId\":\"m-%1$d\"%2$s}".formatted(id, payment);
 	}
 
 }

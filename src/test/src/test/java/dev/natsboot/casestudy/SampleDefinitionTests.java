@@ -31,6 +31,17 @@ class SampleDefinitionTests {
 	}
 
 	@Test
+	void theSynchronousSystemCallsPaymentsAndInventoryAndHasNoAudit() {
+		List<SampleDefinition> samples = SampleDefinition.of(Variant.SYNCHRONOUS, PORTS);
+		assertThat(samples).extracting(SampleDefinition::name).containsExactly("payment", "inventory", "order service");
+		assertThat(samples).noneMatch(SampleDefinition::patient)
+			.allSatisfy((sample) -> assertThat(sample.arguments()).contains("--spring.profiles.active=synchronous"));
+		assertThat(samples.get(1).arguments()).contains("--sample.processor.roles=inventory");
+		assertThat(samples.get(2).arguments()).contains("--sample.processor.payment-url=http://localhost:3",
+				"--sample.processor.inventory-url=http://localhost:2");
+	}
+
+	@Test
 	void eachHasAnAddressAndALogOfItsOwn() {
 		assertThat(SampleDefinition.gateway(PORTS)).returns("payment-gateway", SampleDefinition::logName)
 			.returns("http://localhost:4/status", (gateway) -> gateway.address("/status"));

@@ -2,6 +2,7 @@ package dev.natsboot.casestudy;
 
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 
 import dev.natsboot.run.RunException;
@@ -45,8 +46,9 @@ class SettlementTests {
 			}
 		}
 		for (String name : List.of("orders", "processor", "gateway")) {
-			DriverManager.getConnection("jdbc:h2:file:" + this.directory.resolve(name), "sa", "").close();
+			execute(name, "SELECT 1");
 		}
+		execute("orders", "CREATE TABLE order_state (payment_status VARCHAR(16), inventory_status VARCHAR(16))");
 	}
 
 	@Test
@@ -59,6 +61,13 @@ class SettlementTests {
 	void paymentsAloneAreNotSettledWhileOneIsMissing() throws Exception {
 		publish(Streams.ORDERS, Streams.ORDERS, Streams.PAYMENTS);
 		assertThatHasToWait(Variant.PAYMENTS_ONLY);
+	}
+
+	@Test
+	void theSynchronousSystemIsSettledWhenTheOrderServiceKnowsOfNoOpenOrder() throws Exception {
+		assertThatNoException().isThrownBy(() -> settle(Variant.SYNCHRONOUS));
+		execute("orders", "INSERT INTO order_state VALUES ('PAID', 'PENDING')");
+		assertThatHasToWait(Variant.SYNCHRONOUS);
 	}
 
 	@Test
@@ -78,6 +87,13 @@ class SettlementTests {
 		try (Streams streams = new Streams(this.server.getUrl());
 				Databases databases = new Databases(new H2Files(this.directory))) {
 			new Settlement(variant, streams, databases, system).await();
+		}
+	}
+
+	private void execute(String database, String sql) throws SQLException {
+		try (java.sql.Connection connection = DriverManager
+			.getConnection("jdbc:h2:file:" + this.directory.resolve(database), "sa", "")) {
+			connection.createStatement().execute(sql);
 		}
 	}
 
