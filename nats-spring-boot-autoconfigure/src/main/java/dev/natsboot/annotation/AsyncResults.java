@@ -7,8 +7,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
@@ -23,9 +25,23 @@ final class AsyncResults {
 	 * Whether a method says that its result comes later.
 	 */
 	static boolean isLater(Method method) {
-		Class<?> type = method.getReturnType();
+		return isLater(method.getReturnType());
+	}
+
+	private static boolean isLater(Class<?> type) {
 		return CompletionStage.class.isAssignableFrom(type)
 				|| (type != void.class && ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null);
+	}
+
+	/**
+	 * Whether a method gives a value, at once or later: a future of nothing and a Kotlin
+	 * function that suspends and gives nothing are as good as {@code void}.
+	 */
+	static boolean hasValue(Method method) {
+		MethodParameter result = new MethodParameter(method, -1);
+		Class<?> type = result.getParameterType();
+		Class<?> value = isLater(type) ? ResolvableType.forMethodParameter(result).getGeneric().toClass() : type;
+		return value != void.class && value != Void.class;
 	}
 
 	static UnaryOperator<@Nullable Object> adapter(Method method) {

@@ -48,7 +48,8 @@ final class HandlerMethods {
 		MethodParameter list = batches ? batchParameter(parameters) : null;
 		HandlerInvoker invoker = HandlerInvoker.of(bean, method);
 		if (list == null) {
-			return new MethodMessageListener(invoker, arguments(parameters), AsyncResults.adapter(method));
+			return new MethodMessageListener(invoker, arguments(parameters), AsyncResults.adapter(method),
+					AsyncResults.hasValue(method));
 		}
 		ResolvableType element = ResolvableType.forMethodParameter(list).getGeneric(0);
 		return new MethodBatchListener(invoker, this.planner.plan(list, element), batchArguments(parameters, list),

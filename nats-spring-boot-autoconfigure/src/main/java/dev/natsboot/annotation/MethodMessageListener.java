@@ -17,10 +17,14 @@ final class MethodMessageListener implements MessageListener {
 
 	private final UnaryOperator<@Nullable Object> result;
 
-	MethodMessageListener(HandlerInvoker invoker, HandlerArgument[] arguments, UnaryOperator<@Nullable Object> result) {
+	private final boolean answering;
+
+	MethodMessageListener(HandlerInvoker invoker, HandlerArgument[] arguments, UnaryOperator<@Nullable Object> result,
+			boolean answering) {
 		this.invoker = invoker;
 		this.arguments = arguments;
 		this.result = result;
+		this.answering = answering;
 	}
 
 	@Override
@@ -30,6 +34,11 @@ final class MethodMessageListener implements MessageListener {
 			values[i] = this.arguments[i].resolve(delivery.message(), delivery);
 		}
 		return this.result.apply(this.invoker.invoke(values));
+	}
+
+	@Override
+	public boolean isAnswering() {
+		return this.answering;
 	}
 
 }

@@ -44,6 +44,13 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * {@link java.util.concurrent.CompletionStage} (or another type that
  * {@link org.springframework.core.ReactiveAdapterRegistry} knows) is awaited without
  * holding a thread; the order of messages is given up then.
+ * <p>
+ * Where the result of a core subscription is the reply, a failure is answered as well, as
+ * by a {@link NatsRequestHandler}: with an error reply with the headers
+ * {@code Nats-Service-Error-Code} and {@code Nats-Service-Error}, whether the conversion
+ * of the message, its validation, the method, its later result or the conversion of the
+ * reply failed. A method that returns nothing ({@code void}, a future of {@link Void})
+ * answers nothing, and neither does one with {@code @SendTo}.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -16,6 +16,7 @@ import dev.natsboot.listener.RetryDelays;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.service.NatsServiceRegistry;
+import dev.natsboot.service.ServiceErrorResolver;
 import dev.natsboot.topology.ConsumerProvisioner;
 import io.nats.client.JetStreamOptions;
 
@@ -53,7 +54,8 @@ public final class NatsListenerAutoConfiguration {
 	ListenerContainerFactory natsListenerContainerFactory(NatsExecutor executor, PayloadConverter converter,
 			ConsumerProvisioner provisioner, JetStreamOptions jetStreamOptions, NatsJetStreamProperties jetStream,
 			NatsListenerProperties properties, ObjectProvider<NatsMetrics> metrics,
-			ObjectProvider<NatsObservations> observations, ObjectProvider<BoundConsumerListener> boundConsumers) {
+			ObjectProvider<NatsObservations> observations, ObjectProvider<ServiceErrorResolver> errors,
+			ObjectProvider<BoundConsumerListener> boundConsumers) {
 		ListenerContainerFactory factory = new ListenerContainerFactory(executor, converter, provisioner);
 		factory.setJetStreamOptions(jetStreamOptions);
 		factory.setProvisioning(jetStream.getProvisioning());
@@ -63,6 +65,7 @@ public final class NatsListenerAutoConfiguration {
 			.forEach((listener) -> listener.onBound(endpoint, consumer, connections)));
 		metrics.ifAvailable(factory::setMetrics);
 		observations.ifAvailable(factory::setObservations);
+		errors.ifAvailable(factory::setErrorResolver);
 		return factory;
 	}
 

@@ -36,6 +36,12 @@ public final class NatsServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	ServiceErrorResolver natsServiceErrorResolver(NatsServiceProperties properties) {
+		return ServiceErrorResolver.withMessages(properties.isErrorMessages());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	NatsServiceRegistry natsServiceRegistry(NatsServiceProperties properties, Environment environment,
 			PayloadConverter converter, ObjectProvider<ServiceErrorResolver> errors, NatsExecutor executor,
 			ObjectProvider<NatsMetrics> metrics, ObjectProvider<NatsObservations> observations) {

@@ -55,9 +55,10 @@ final class CoreIntake {
 		this.endpoint = endpoint;
 		this.services = services;
 		this.permits = new Semaphore(endpoint.concurrency());
-		this.settlement = new CoreSettlement(endpoint, services.metrics(), this.handlers, this::completed);
-		this.pipeline = new MessagePipeline(endpoint, (MessageListener) endpoint.listener(), this.settlement,
-				new ReplySender(endpoint, services), services, (duration) -> {
+		ReplySender replies = new ReplySender(endpoint, services);
+		this.settlement = new CoreSettlement(endpoint, services.metrics(), replies, this.handlers, this::completed);
+		this.pipeline = new MessagePipeline(endpoint, (MessageListener) endpoint.listener(), this.settlement, replies,
+				services, (duration) -> {
 				});
 		this.dispatcher = connection.createDispatcher(this::received);
 	}

@@ -10,7 +10,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Counts and reports: a core subscription has nothing to tell the server.
+ * Counts and reports: a core subscription has nothing to tell the server. Who asked for a
+ * reply is told of a failure.
  */
 final class CoreSettlement implements Settlement {
 
@@ -19,6 +20,8 @@ final class CoreSettlement implements Settlement {
 	private final NatsListenerEndpoint endpoint;
 
 	private final ListenerMetrics metrics;
+
+	private final ReplySender replies;
 
 	private final Set<Thread> handlers;
 
@@ -29,10 +32,11 @@ final class CoreSettlement implements Settlement {
 	 * @param handlers the threads that handle a message, to which one belongs that calls
 	 * the error handler later
 	 */
-	CoreSettlement(NatsListenerEndpoint endpoint, ListenerMetrics metrics, Set<Thread> handlers,
+	CoreSettlement(NatsListenerEndpoint endpoint, ListenerMetrics metrics, ReplySender replies, Set<Thread> handlers,
 			Consumer<Delivery> completed) {
 		this.endpoint = endpoint;
 		this.metrics = metrics;
+		this.replies = replies;
 		this.handlers = handlers;
 		this.completed = completed;
 	}
@@ -74,6 +78,7 @@ final class CoreSettlement implements Settlement {
 		this.metrics.consumed(Outcome.FAILURE, durationNanos);
 		boolean later = this.handlers.add(Thread.currentThread());
 		try {
+			answer(delivery, cause);
 			this.endpoint.errorHandler()
 				.handle(new ListenerFailure(this.endpoint, delivery.message(), 1, this.endpoint.maxDeliver(), cause));
 		}
@@ -85,6 +90,16 @@ final class CoreSettlement implements Settlement {
 				this.handlers.remove(Thread.currentThread());
 			}
 			this.completed.accept(delivery);
+		}
+	}
+
+	/**
+	 * Before anything else: somebody waits for it. When an observation fails after the
+	 * reply, there is nothing more to say.
+	 */
+	private void answer(Delivery delivery, Throwable cause) {
+		if (!delivery.isDecided()) {
+			this.replies.fail(delivery, cause);
 		}
 	}
 

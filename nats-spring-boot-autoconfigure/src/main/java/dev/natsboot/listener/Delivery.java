@@ -48,6 +48,8 @@ public final class Delivery {
 
 	private boolean last;
 
+	private boolean replying;
+
 	private int number;
 
 	Delivery(Message message, Settlement settlement, int tick) {
@@ -166,6 +168,17 @@ public final class Delivery {
 
 	void setLast(boolean last) {
 		this.last = last;
+	}
+
+	/**
+	 * Whether its handler has succeeded, and the result is on its way to who asked.
+	 */
+	boolean isReplying() {
+		return this.replying;
+	}
+
+	void setReplying(boolean replying) {
+		this.replying = replying;
 	}
 
 	/**

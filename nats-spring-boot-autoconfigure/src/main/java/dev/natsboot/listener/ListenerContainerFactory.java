@@ -11,6 +11,8 @@ import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.core.NatsTemplate;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
+import dev.natsboot.service.ErrorReplies;
+import dev.natsboot.service.ServiceErrorResolver;
 import dev.natsboot.topology.ConsumerProvisioner;
 import dev.natsboot.topology.ProvisioningMode;
 import io.nats.client.JetStreamOptions;
@@ -39,6 +41,8 @@ public class ListenerContainerFactory implements DisposableBean {
 	private NatsMetrics metrics = NatsMetrics.NONE;
 
 	private NatsObservations observations = NatsObservations.NONE;
+
+	private ServiceErrorResolver errorResolver = ServiceErrorResolver.withMessages(true);
 
 	private BoundConsumerListener boundConsumerListener = (endpoint, consumer, connections) -> {
 	};
@@ -100,6 +104,15 @@ public class ListenerContainerFactory implements DisposableBean {
 	}
 
 	/**
+	 * What requesters learn about failures of listeners that answer. The default, with
+	 * the texts of unexpected exceptions, unless set.
+	 * @param errorResolver turns failures into error replies
+	 */
+	public void setErrorResolver(ServiceErrorResolver errorResolver) {
+		this.errorResolver = errorResolver;
+	}
+
+	/**
 	 * Who is told which consumers the listeners have. Nobody unless set.
 	 * @param boundConsumerListener is told
 	 */
@@ -148,7 +161,8 @@ public class ListenerContainerFactory implements DisposableBean {
 		JetStreamTemplate jetStream = new JetStreamTemplate(connections, this.converter, this.executor);
 		jetStream.setMetrics(this.metrics);
 		jetStream.setObservations(this.observations);
-		return new ListenerServices(connections, this.executor::execute, this.timer, core, jetStream, this.metrics,
+		return new ListenerServices(connections, this.executor::execute, this.timer, core, jetStream,
+				new ErrorReplies("listener '" + endpoint.id() + "'", connections, this.errorResolver), this.metrics,
 				this.observations, this.metrics.listener(endpoint.id(), endpoint.subjects()),
 				new ConsumerBinder(this.provisioner, this.provisioning,
 						(bound, consumer) -> this.boundConsumerListener.onBound(bound, consumer, connections)),

@@ -10,6 +10,7 @@ import dev.natsboot.core.NatsOperations;
 import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
+import dev.natsboot.service.ErrorReplies;
 import io.nats.client.JetStreamOptions;
 
 /**
@@ -20,6 +21,7 @@ import io.nats.client.JetStreamOptions;
  * @param timer runs short tasks later
  * @param core publishes replies
  * @param jetStream stores results
+ * @param errorReplies answers what failed
  * @param natsMetrics what is counted
  * @param observations what is traced
  * @param metrics what is counted for this listener
@@ -29,7 +31,7 @@ import io.nats.client.JetStreamOptions;
  * @param shutdownTimeout how long a stop waits for running handlers
  */
 record ListenerServices(NatsConnectionManager connections, Executor executor, ScheduledExecutorService timer,
-		NatsOperations core, JetStreamOperations jetStream, NatsMetrics natsMetrics, NatsObservations observations,
-		ListenerMetrics metrics, ConsumerBinder binder, JetStreamOptions jetStreamOptions, Duration probeInterval,
-		Duration shutdownTimeout) {
+		NatsOperations core, JetStreamOperations jetStream, ErrorReplies errorReplies, NatsMetrics natsMetrics,
+		NatsObservations observations, ListenerMetrics metrics, ConsumerBinder binder,
+		JetStreamOptions jetStreamOptions, Duration probeInterval, Duration shutdownTimeout) {
 }

@@ -18,4 +18,14 @@ public non-sealed interface MessageListener extends EndpointListener {
 	 */
 	@Nullable Object onMessage(Delivery delivery) throws Throwable;
 
+	/**
+	 * Whether the result answers whoever sent the message. Then a failure is answered
+	 * too, with an error reply (ADR-32), where the message comes from a core
+	 * subscription, has a reply subject, and the endpoint sends results nowhere else.
+	 * @return {@code false}, unless overridden: nothing but results is sent
+	 */
+	default boolean isAnswering() {
+		return false;
+	}
+
 }

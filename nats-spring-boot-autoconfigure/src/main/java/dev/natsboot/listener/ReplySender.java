@@ -5,6 +5,7 @@ import java.util.Map;
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.core.JetStreamOperations;
 import dev.natsboot.core.NatsOperations;
+import dev.natsboot.service.ErrorReplies;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Sends what a handler returned: to the endpoint's reply subject, or to whom the message
  * asked for a reply. What a JetStream listener returns is published through JetStream and
  * stored before its message is acknowledged, under an id made of the message's place in
- * its stream: a redelivery doesn't send it twice.
+ * its stream: a redelivery doesn't send it twice. Who asked a listener that answers
+ * learns of a failure as from a request handler.
  */
 final class ReplySender {
 
@@ -22,10 +24,18 @@ final class ReplySender {
 
 	private final JetStreamOperations jetStream;
 
+	private final @Nullable ErrorReplies errors;
+
 	ReplySender(NatsListenerEndpoint endpoint, ListenerServices services) {
 		this.endpoint = endpoint;
 		this.core = services.core();
 		this.jetStream = services.jetStream();
+		this.errors = isAnswering(endpoint) ? services.errorReplies() : null;
+	}
+
+	private static boolean isAnswering(NatsListenerEndpoint endpoint) {
+		return !endpoint.isJetStream() && endpoint.replySubject() == null
+				&& endpoint.listener() instanceof MessageListener listener && listener.isAnswering();
 	}
 
 	void send(Delivery delivery, Object result) {
@@ -36,7 +46,23 @@ final class ReplySender {
 		}
 		String target = (subject != null) ? subject : delivery.message().getReplyTo();
 		if (target != null) {
+			delivery.setReplying(true);
 			this.core.publish(target, result);
+		}
+	}
+
+	/**
+	 * The message failed, and won't be tried again.
+	 */
+	void fail(Delivery delivery, Throwable cause) {
+		if (this.errors == null) {
+			return;
+		}
+		if (delivery.isReplying()) {
+			this.errors.sendNoReply(delivery.message());
+		}
+		else {
+			this.errors.send(delivery.message(), cause);
 		}
 	}
 

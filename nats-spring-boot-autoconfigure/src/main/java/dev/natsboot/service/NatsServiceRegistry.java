@@ -65,7 +65,7 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 			@Nullable ServiceErrorResolver errors, NatsExecutor executor, NatsMetrics metrics) {
 		this.settings = settings;
 		this.converter = converter;
-		this.errors = (errors != null) ? errors : new DefaultServiceErrorResolver(settings.errorMessages());
+		this.errors = (errors != null) ? errors : ServiceErrorResolver.withMessages(settings.errorMessages());
 		this.executor = executor;
 		this.metrics = metrics;
 	}
@@ -106,8 +106,10 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 			}
 			NatsService service = service(endpoint, manager);
 			ListenerMetrics meters = this.metrics.listener(endpoint.id(), List.of(endpoint.subject()));
-			RequestContext context = new RequestContext(endpoint, new Replies(manager, this.converter), this.errors,
-					new EndpointCounters(), meters, this.observations, observed(endpoint));
+			ReplyChannel channel = new ReplyChannel(manager);
+			RequestContext context = new RequestContext(endpoint, new Replies(channel, this.converter),
+					new ErrorReplies(endpoint.toString(), channel, this.errors), new EndpointCounters(), meters,
+					this.observations, observed(endpoint));
 			ServiceContainer container = new ServiceContainer(context, service, this.executor,
 					this.settings.shutdownTimeout());
 			service.add(container);

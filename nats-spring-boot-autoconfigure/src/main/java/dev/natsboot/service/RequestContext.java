@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint what they are sent to
  * @param replies sends the answers
- * @param errors turns failures into answers
+ * @param errors answers failures
  * @param counters the figures that the service shows to NATS clients
  * @param metrics the application's meters
  * @param observations starts observations
  * @param observed the endpoint as observations show it
  */
-record RequestContext(RequestEndpoint endpoint, Replies replies, ServiceErrorResolver errors, EndpointCounters counters,
+record RequestContext(RequestEndpoint endpoint, Replies replies, ErrorReplies errors, EndpointCounters counters,
 		ListenerMetrics metrics, NatsObservations observations, ObservedEndpoint observed) {
 
 	Observation observe(Message request) {

@@ -1,11 +1,7 @@
 package dev.natsboot.service;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -74,7 +70,7 @@ final class RequestTask implements Runnable {
 	 */
 	void abandon() {
 		if (this.answered.compareAndSet(false, true)) {
-			sendError(STOPPING);
+			this.context.errors().send(this.request, STOPPING);
 			this.observation.error(new CancellationException(STOPPING.text()));
 			finish(STOPPING);
 			this.execution.cancel(true);
@@ -138,7 +134,7 @@ final class RequestTask implements Runnable {
 		if (!this.answered.compareAndSet(false, true)) {
 			return;
 		}
-		finish((failure != null) ? fail(unwrap(failure)) : succeed(result));
+		finish((failure != null) ? fail(ErrorReplies.unwrap(failure)) : succeed(result));
 	}
 
 	private @Nullable ServiceError succeed(@Nullable Object result) {
@@ -149,56 +145,26 @@ final class RequestTask implements Runnable {
 		catch (RuntimeException ex) {
 			this.observation.error(ex);
 			logger.error("Reply of " + this.context.endpoint() + " could not be sent", ex);
-			ServiceError error = new ServiceError(ServiceError.INTERNAL, "Reply could not be sent");
-			sendError(error);
-			return error;
+			return this.context.errors().sendNoReply(this.request);
 		}
 	}
 
 	private ServiceError fail(Throwable failure) {
 		this.observation.error(failure);
-		ServiceError error = resolve(failure);
+		ServiceError error = this.context.errors().send(this.request, failure);
 		if (error.code() >= ServiceError.INTERNAL) {
 			logger.error("Failure in " + this.context.endpoint() + ", answered with code " + error.code(), failure);
 		}
 		else if (logger.isDebugEnabled()) {
 			logger.debug("Refused by " + this.context.endpoint() + ", answered with code " + error.code(), failure);
 		}
-		sendError(error);
 		return error;
-	}
-
-	private ServiceError resolve(Throwable failure) {
-		try {
-			return this.context.errors().resolve(failure);
-		}
-		catch (RuntimeException ex) {
-			ex.addSuppressed(failure);
-			logger.error("No error reply found for a failure in " + this.context.endpoint(), ex);
-			return new ServiceError(ServiceError.INTERNAL, "Internal error");
-		}
-	}
-
-	private void sendError(ServiceError error) {
-		try {
-			this.context.replies().send(this.request, error);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Error reply of " + this.context.endpoint() + " could not be sent: " + error, ex);
-		}
 	}
 
 	private void finish(@Nullable ServiceError error) {
 		this.context.count((this.startNanos != 0) ? System.nanoTime() - this.startNanos : -1, error);
 		this.observation.stop();
 		this.whenDone.accept(this);
-	}
-
-	private static Throwable unwrap(Throwable failure) {
-		boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException
-				|| failure instanceof InvocationTargetException || failure instanceof UndeclaredThrowableException;
-		Throwable cause = failure.getCause();
-		return (wrapper && cause != null) ? unwrap(cause) : failure;
 	}
 
 }

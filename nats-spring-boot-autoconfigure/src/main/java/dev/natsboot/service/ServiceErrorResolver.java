@@ -1,8 +1,8 @@
 package dev.natsboot.service;
 
 /**
- * Decides what a requester learns about a failure. A bean of this type replaces the
- * default, which answers
+ * Decides what a requester learns about a failure of a request handler, or of a listener
+ * that answers. A bean of this type replaces the default, which answers
  * <ul>
  * <li>400 when the request can't be read or isn't valid,</li>
  * <li>the code of an exception that has one: {@link ServiceErrorCode} or
@@ -20,5 +20,15 @@ public interface ServiceErrorResolver {
 	 * @return the error to answer
 	 */
 	ServiceError resolve(Throwable failure);
+
+	/**
+	 * The default.
+	 * @param errorMessages whether requesters get the texts of unexpected exceptions;
+	 * otherwise these are all answered with the same text
+	 * @return the resolver
+	 */
+	static ServiceErrorResolver withMessages(boolean errorMessages) {
+		return new DefaultServiceErrorResolver(errorMessages);
+	}
 
 }

@@ -77,7 +77,7 @@ class PipelineAllocationTests {
 
 	private MessagePipeline pipeline(NatsListenerEndpoint endpoint, Settlement settlement, ListenerMetrics metrics) {
 		ListenerServices services = new ListenerServices(null, Runnable::run, null, mock(NatsOperations.class),
-				mock(JetStreamOperations.class), NatsMetrics.NONE, NatsObservations.NONE, metrics, null,
+				mock(JetStreamOperations.class), null, NatsMetrics.NONE, NatsObservations.NONE, metrics, null,
 				JetStreamOptions.DEFAULT_JS_OPTIONS, Duration.ZERO, Duration.ZERO);
 		return new MessagePipeline(endpoint, (MessageListener) endpoint.listener(), settlement,
 				new ReplySender(endpoint, services), services, (duration) -> {

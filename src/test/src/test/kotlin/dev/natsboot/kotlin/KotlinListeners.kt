@@ -56,6 +56,20 @@ class KotlinListeners {
 		}
 	}
 
+	@NatsListener("kotlin.length")
+	suspend fun length(name: String): Int {
+		delay(1)
+		require(name != "nobody") { "Nobody to measure" }
+		return name.length
+	}
+
+	@NatsListener(id = "silent", subjects = ["kotlin.silent"])
+	suspend fun silent(order: Order) {
+		failed.add(order)
+		delay(1)
+		throw IllegalStateException("Nobody asked")
+	}
+
 	@NatsRequestHandler("kotlin.greet")
 	suspend fun greet(name: String): String {
 		delay(1)

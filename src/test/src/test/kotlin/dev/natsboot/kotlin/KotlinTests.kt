@@ -42,7 +42,7 @@ class KotlinTests(@Autowired val listeners: KotlinListeners, @Autowired val nats
 		await().untilAsserted {
 			assertThat(connection.jetStreamManagement().getStreamInfo("DEAD").streamState.msgCount).isEqualTo(1)
 		}
-		assertThat(listeners.failed).hasSize(2)
+		assertThat(listeners.failed.filter { it.id == 7 }).hasSize(2)
 		assertThat(connection.jetStreamManagement().getMessage("DEAD", 1).headers!!.getFirst("Dead-Letter-Text"))
 			.isEqualTo("Order 7 can't be shipped")
 	}
@@ -68,6 +68,19 @@ class KotlinTests(@Autowired val listeners: KotlinListeners, @Autowired val nats
 		assertThatThrownBy { nats.request("kotlin.greet", "nobody", String::class.java, Duration.ofSeconds(5)) }
 			.isInstanceOf(NatsServiceErrorException::class.java)
 			.hasMessageContaining("Nobody to greet")
+	}
+
+	@Test
+	fun `a core listener that suspends answers its failure only where it answers`() {
+		val replies = connection.subscribe("kotlin.replies")
+		val order = Order(9, null)
+		connection.publish("kotlin.silent", "kotlin.replies", """{"id":9}""".toByteArray())
+		await().untilAsserted { assertThat(listeners.failed).contains(order) }
+		registry.getListenerContainer("silent")!!.stop()
+		connection.publish("kotlin.length", "kotlin.replies", "nobody".toByteArray())
+		assertThat(replies.nextMessage(Duration.ofSeconds(5))!!.headers!!.getFirst("Nats-Service-Error"))
+			.isEqualTo("Nobody to measure")
+		assertThat(nats.request("kotlin.length", "Kotlin", String::class.java, Duration.ofSeconds(5))).isEqualTo("6")
 	}
 
 	private fun ackPending(consumer: String) =
