@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.natsboot.faults.processor.Order;
+import dev.natsboot.listener.ConsumerType;
 import io.nats.client.Connection;
 import io.nats.client.api.ClusterInfo;
 import io.nats.client.api.ConsumerInfo;
@@ -122,6 +123,11 @@ final class Streams implements AutoCloseable {
 
 	ConsumerInfo consumer() {
 		return this.api.ask((management) -> management.getConsumerInfo(ORDERS, CONSUMER));
+	}
+
+	ConsumerType consumerType() {
+		String subject = consumer().getConsumerConfiguration().getDeliverSubject();
+		return (subject != null) ? ConsumerType.PUSH : ConsumerType.PULL;
 	}
 
 	/**

@@ -6,33 +6,48 @@ import java.util.List;
 import dev.natsboot.faults.processor.Behaviour;
 import dev.natsboot.faults.processor.LedgerEntry.Event;
 import dev.natsboot.faults.processor.Order;
+import dev.natsboot.listener.ConsumerType;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.DeliveriesExhaustedException;
 import io.nats.client.JetStreamApiException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A process that is killed with signal 9 at each step of a message's way.
  */
+@ParameterizedClass
+@EnumSource(value = ConsumerType.class, names = { "PULL", "PUSH" })
 class CrashTests {
 
 	private static FaultRig rig;
 
 	private static Processor processor;
 
-	@BeforeAll
-	static void start() throws Exception {
+	@Parameter
+	private ConsumerType consumerType;
+
+	@BeforeParameterizedClassInvocation
+	static void start(ConsumerType consumerType) throws Exception {
 		rig = new FaultRig(1);
-		processor = rig.processor("--nats.listener.ack-wait=2s", "--nats.listener.max-deliver=2");
+		processor = rig.processor("--processor.consumer-type=" + consumerType, "--nats.listener.ack-wait=2s",
+				"--nats.listener.max-deliver=2");
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void stop() throws Exception {
 		rig.close();
+	}
+
+	@Test
+	void theConsumerIsOfTheTypeThatIsTested() {
+		FaultRig.await().ignoreExceptions().until(() -> rig.streams().consumerType() == this.consumerType);
 	}
 
 	@Test

@@ -4,12 +4,13 @@ import java.util.List;
 
 import dev.natsboot.faults.processor.Behaviour;
 import dev.natsboot.faults.processor.LedgerEntry.Event;
+import dev.natsboot.listener.ConsumerType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,27 +19,35 @@ import static org.assertj.core.api.Assertions.assertThat;
  * acknowledgement. Nothing else keeps the effect from being repeated.
  */
 @ParameterizedClass
-@ValueSource(strings = { "jdbc", "key-value" })
+@CsvSource({ "jdbc, PULL", "jdbc, PUSH", "key-value, PULL", "key-value, PUSH" })
 class IdempotencyCrashTests {
 
 	private static FaultRig rig;
 
 	private static Processor processor;
 
-	@Parameter
+	@Parameter(0)
 	private String store;
 
+	@Parameter(1)
+	private ConsumerType consumerType;
+
 	@BeforeParameterizedClassInvocation
-	static void start(String store) throws Exception {
+	static void start(String store, ConsumerType consumerType) throws Exception {
 		rig = new FaultRig(1);
-		processor = rig.processor("--nats.listener.ack-wait=2s", "--processor.idempotency=true",
-				"--nats.listener.idempotency.store=" + store, "--nats.listener.idempotency.lease=2s",
-				"--nats.listener.idempotency.jdbc.initialize-schema=always");
+		processor = rig.processor("--processor.consumer-type=" + consumerType, "--nats.listener.ack-wait=2s",
+				"--processor.idempotency=true", "--nats.listener.idempotency.store=" + store,
+				"--nats.listener.idempotency.lease=2s", "--nats.listener.idempotency.jdbc.initialize-schema=always");
 	}
 
 	@AfterParameterizedClassInvocation
 	static void stop() throws Exception {
 		rig.close();
+	}
+
+	@Test
+	void theConsumerIsOfTheTypeThatIsTested() {
+		FaultRig.await().ignoreExceptions().until(() -> rig.streams().consumerType() == this.consumerType);
 	}
 
 	@Test

@@ -27,8 +27,9 @@ class OrderListener {
 	}
 
 	@NatsListener(id = "orders", subjects = Order.SUBJECT + ">", stream = "${processor.stream:ORDERS}",
-			consumer = "${processor.consumer:processors}", filter = "beforeHandling",
-			idempotency = "${processor.idempotency:false}", idempotencyKey = "${processor.idempotency-key:}",
+			consumer = "${processor.consumer:processors}", consumerType = "${processor.consumer-type:pull}",
+			filter = "beforeHandling", idempotency = "${processor.idempotency:false}",
+			idempotencyKey = "${processor.idempotency-key:}",
 			deadLetterSubject = Order.DEAD_LETTER_SUBJECT + "{subject}")
 	void handle(Order order, NatsMessageHeaders headers) throws InterruptedException {
 		long delivery = headers.deliveryCount();
