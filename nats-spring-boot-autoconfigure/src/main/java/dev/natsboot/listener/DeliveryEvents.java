@@ -25,4 +25,9 @@ interface DeliveryEvents {
 	 */
 	boolean again(Delivery delivery, Duration delay);
 
+	/**
+	 * Whether a newer delivery of the same message is in the container.
+	 */
+	boolean hasNewer(Delivery delivery);
+
 }

@@ -47,6 +47,17 @@ final class InFlight extends InFlightCount {
 	}
 
 	/**
+	 * Whether the server has delivered the message anew, and that delivery is here. Looks
+	 * at all: for what is given back only.
+	 */
+	boolean hasNewer(Delivery delivery) {
+		long delivered = delivery.delivered();
+		long sequence = delivery.sequence();
+		return this.deliveries.stream()
+			.anyMatch((other) -> other.delivered() > delivered && other.sequence() == sequence);
+	}
+
+	/**
 	 * How many a thread is settling whose results came later.
 	 */
 	int settledBy(Thread thread) {

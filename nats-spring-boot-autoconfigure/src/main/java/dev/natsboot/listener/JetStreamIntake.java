@@ -376,6 +376,11 @@ final class JetStreamIntake {
 			return JetStreamIntake.this.retries.add(delivery, delay);
 		}
 
+		@Override
+		public boolean hasNewer(Delivery delivery) {
+			return JetStreamIntake.this.inFlight.hasNewer(delivery);
+		}
+
 	}
 
 }

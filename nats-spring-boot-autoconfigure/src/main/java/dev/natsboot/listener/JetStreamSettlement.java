@@ -156,7 +156,7 @@ final class JetStreamSettlement implements Settlement {
 		if (isRetriedHere()) {
 			delivery.postpone(delay, false);
 		}
-		else {
+		else if (isNewest(delivery)) {
 			remember(delivery);
 			tell(delivery, "give back",
 					() -> delivery.message().nakWithDelay(this.serverBackOff.without(delivery, delay)));
@@ -239,10 +239,23 @@ final class JetStreamSettlement implements Settlement {
 		if (isRetriedHere()) {
 			delivery.postpone(delay, true);
 		}
-		else {
+		else if (isNewest(delivery)) {
 			nakLater(delivery, delay);
 		}
 		return Outcome.RETRY;
+	}
+
+	/**
+	 * To give back what the server has delivered anew, because the ack wait had passed or
+	 * somebody gave it back, would cause one more delivery beside the newer one.
+	 */
+	private boolean isNewest(Delivery delivery) {
+		boolean newest = !this.events.hasNewer(delivery);
+		if (!newest) {
+			logger.debug("Listener '" + this.endpoint.id() + "' doesn't give back delivery " + delivery.delivered()
+					+ " of a message of '" + delivery.message().getSubject() + "': a newer one is here");
+		}
+		return newest;
 	}
 
 	private void nakLater(Delivery delivery, Duration delay) {

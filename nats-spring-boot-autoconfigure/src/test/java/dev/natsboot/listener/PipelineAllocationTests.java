@@ -117,6 +117,11 @@ class PipelineAllocationTests {
 			return false;
 		}
 
+		@Override
+		public boolean hasNewer(Delivery delivery) {
+			return false;
+		}
+
 	}
 
 }
