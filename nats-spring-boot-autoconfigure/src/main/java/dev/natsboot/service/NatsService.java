@@ -122,15 +122,20 @@ final class NatsService implements ConnectionLifecycleListener {
 
 	@Override
 	public void onConnected(Connection connection) {
-		if (!running().isEmpty()) {
-			watch(connection);
-		}
+		watchIfRunning(connection);
 		this.containers.forEach((container) -> container.attach(connection));
 	}
 
 	@Override
 	public void onResubscribed(Connection connection) {
-		onConnected(connection);
+		watchIfRunning(connection);
+		this.containers.forEach((container) -> container.resubscribed(connection));
+	}
+
+	private void watchIfRunning(Connection connection) {
+		if (!running().isEmpty()) {
+			watch(connection);
+		}
 	}
 
 	@Override

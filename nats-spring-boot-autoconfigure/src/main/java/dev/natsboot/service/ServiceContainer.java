@@ -152,13 +152,28 @@ final class ServiceContainer implements RequestHandlerContainer {
 				this.intake = subscribe(connection, this.workers);
 				this.state = EndpointState.of(Status.RUNNING);
 			}
-			else if (this.workers != null && this.state.isFailing()) {
-				this.state = EndpointState.of(Status.RUNNING);
-			}
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Subscription of " + getEndpoint() + " failed, trying again when the connection is back", ex);
 			recovering(String.valueOf(ex.getMessage()));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The client has made its subscriptions again. If the server still refuses this one,
+	 * it says so after this.
+	 * @param connection the live connection
+	 */
+	void resubscribed(Connection connection) {
+		this.lock.lock();
+		try {
+			if (this.workers != null && this.intake != null && this.state.isFailing()) {
+				this.state = EndpointState.of(Status.RUNNING);
+			}
+			attach(connection);
 		}
 		finally {
 			this.lock.unlock();

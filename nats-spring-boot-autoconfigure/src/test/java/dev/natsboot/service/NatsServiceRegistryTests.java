@@ -56,6 +56,19 @@ class NatsServiceRegistryTests {
 	}
 
 	@Test
+	void aSubscriptionThatWasRefusedRunsWhenItIsMadeAgainAndNotBefore() throws Exception {
+		try (ServiceRig rig = ServiceRig.on(server.url()).start(greeter("greeter"))) {
+			ServiceContainer container = (ServiceContainer) rig.registry().getContainer("greeter");
+			container.serverError("Permissions Violation for Subscription to \"greeter.greet\"");
+			assertThat(container.getState().status()).isEqualTo(Status.RECOVERING);
+			container.attach(rig.connection().connection());
+			assertThat(container.getState().status()).isEqualTo(Status.RECOVERING);
+			container.resubscribed(rig.connection().connection());
+			assertThat(container.getState().status()).isEqualTo(Status.RUNNING);
+		}
+	}
+
+	@Test
 	void answersPingInfoAndStats() throws Exception {
 		RequestEndpoint failing = RequestEndpoint.of("orders.get", "orders.get")
 			.description("Finds an order")
