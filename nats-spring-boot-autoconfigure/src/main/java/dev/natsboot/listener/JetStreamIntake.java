@@ -198,6 +198,9 @@ final class JetStreamIntake {
 	 */
 	void close(Duration timeout, Thread caller) {
 		this.accepting = false;
+		if (canGiveBack()) {
+			this.workers.end();
+		}
 		this.demand.end();
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {

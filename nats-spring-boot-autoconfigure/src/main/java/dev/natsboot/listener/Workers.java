@@ -35,6 +35,8 @@ final class Workers {
 
 	private volatile boolean held;
 
+	private volatile boolean ended;
+
 	private final Map<Thread, Integer> threads = new ConcurrentHashMap<>();
 
 	private final int concurrency;
@@ -78,6 +80,14 @@ final class Workers {
 	}
 
 	/**
+	 * Begin nothing any more: what is here and what still comes waits to be taken back
+	 * with {@link #drain()}.
+	 */
+	void end() {
+		this.ended = true;
+	}
+
+	/**
 	 * Start as many workers as there is something to do for.
 	 */
 	void wake() {
@@ -87,7 +97,7 @@ final class Workers {
 	}
 
 	@Nullable Delivery poll() {
-		return this.queue.poll();
+		return this.ended ? null : this.queue.poll();
 	}
 
 	/**
@@ -95,7 +105,9 @@ final class Workers {
 	 * @param most how many deliveries to take at the most
 	 */
 	void poll(List<Delivery> deliveries, int most) {
-		this.queue.drainTo(deliveries, most);
+		if (!this.ended) {
+			this.queue.drainTo(deliveries, most);
+		}
 	}
 
 	/**
@@ -109,12 +121,12 @@ final class Workers {
 
 	/**
 	 * Wait for the next delivery.
-	 * @return the delivery, or {@code null} when none came in time, or the thread was
-	 * interrupted
+	 * @return the delivery, or {@code null} when none came in time, the workers have
+	 * ended before, or the thread was interrupted
 	 */
 	@Nullable Delivery poll(Duration timeout) {
 		try {
-			return this.queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return this.ended ? null : this.queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -138,7 +150,7 @@ final class Workers {
 
 	private void startOne() {
 		int running = this.active.get();
-		while (running < this.concurrency) {
+		while (running < this.concurrency && !this.ended) {
 			if (this.active.compareAndSet(running, running + 1)) {
 				execute();
 				return;

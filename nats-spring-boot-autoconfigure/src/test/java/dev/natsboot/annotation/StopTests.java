@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
+import dev.natsboot.annotation.JetStreamListenerTests.Stopping;
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.core.EndpointState.Status;
@@ -62,6 +64,31 @@ class StopTests {
 			}
 			await().until(stopped::isDone);
 			assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isZero();
+		});
+	}
+
+	@Test
+	void nothingIsBegunWhileTheSubscriptionEnds() {
+		rig.runner(Stopping.class).withPropertyValues("nats.listener.shutdown-timeout=5m").run((context) -> {
+			Stopping listener = context.getBean(Stopping.class);
+			ListenerContainer container = container(context, "stopping");
+			rig.publish("orders.stopping", "quick");
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "stopping").getNumWaiting()).isPositive());
+			IntStream.range(0, 10).forEach((number) -> rig.publish("orders.stopping", Integer.toString(number)));
+			await().until(() -> rig.consumer("ORDERS", "stopping").getNumAckPending() == 10);
+			await().until(() -> listener.begun.size() == 1);
+			signal("STOP");
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container::stop);
+			try {
+				await().until(() -> container.getState().status() == Status.STOPPING);
+				listener.release.countDown();
+				await().during(Duration.ofMillis(300)).until(() -> listener.begun.size() == 1 && !stopped.isDone());
+			}
+			finally {
+				signal("CONT");
+			}
+			await().until(stopped::isDone);
+			assertThat(listener.begun).hasSize(1);
 		});
 	}
 

@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +49,21 @@ class WorkersTests {
 		offer(1);
 		this.workers.release();
 		assertThat(this.started).hasSize(2);
+	}
+
+	@Test
+	void beginsNothingAfterItsEndAndGivesAllBack() {
+		offer(1);
+		this.workers.end();
+		offer(2);
+		this.workers.release();
+		assertThat(this.started).hasSize(1);
+		List<Delivery> taken = new ArrayList<>();
+		this.workers.poll(taken, 3);
+		assertThat(taken).isEmpty();
+		assertThat(this.workers.poll()).isNull();
+		assertThat(this.workers.poll(Duration.ofMinutes(1))).isNull();
+		assertThat(this.workers.drain()).hasSize(3);
 	}
 
 	private void offer(int deliveries) {
