@@ -35,7 +35,7 @@ final class BatchPipeline {
 		this.endpoint = endpoint;
 		this.listener = listener;
 		this.settlement = settlement;
-		this.executor = executor;
+		this.executor = new FallbackExecutor(executor);
 		this.pace = pace;
 		this.deduplicator = Deduplicator.of(endpoint, settlement);
 	}

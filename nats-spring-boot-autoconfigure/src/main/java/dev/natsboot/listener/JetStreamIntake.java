@@ -86,7 +86,7 @@ final class JetStreamIntake {
 		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
 		this.readAhead = new ReadAhead(endpoint.concurrency(), IntakePlan.unit(endpoint),
 				IntakePlan.most(endpoint, configuration), ackWait);
-		this.executor = services.executor();
+		this.executor = new FallbackExecutor(services.executor());
 		int maxDeliver = IntakePlan.maxDeliver(endpoint, configuration);
 		this.settlement = new JetStreamSettlement(endpoint, maxDeliver, services.metrics(),
 				new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),

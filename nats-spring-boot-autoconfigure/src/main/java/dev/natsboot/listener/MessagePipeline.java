@@ -3,6 +3,7 @@ package dev.natsboot.listener;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 
 import dev.natsboot.observation.ObservedEndpoint;
@@ -25,6 +26,8 @@ final class MessagePipeline {
 
 	private final ListenerServices services;
 
+	private final Executor completions;
+
 	private final ObservedEndpoint observed;
 
 	private final LongConsumer pace;
@@ -38,6 +41,7 @@ final class MessagePipeline {
 		this.settlement = settlement;
 		this.replies = replies;
 		this.services = services;
+		this.completions = new FallbackExecutor(services.executor());
 		this.observed = observed(endpoint);
 		this.pace = pace;
 		this.deduplicator = Deduplicator.of(endpoint, settlement);
@@ -89,7 +93,7 @@ final class MessagePipeline {
 				later(delivery);
 				LaterResult.of(stage, List.of(delivery))
 					.whenCompleteAsync((value, failure) -> later(delivery, turn, value, failure, observation, start),
-							this.services.executor());
+							this.completions);
 				return;
 			}
 			conclude(delivery, result);

@@ -245,6 +245,29 @@ class JetStreamListenerFaultTests {
 	}
 
 	@Test
+	void aResultForWhichThereIsNoThreadIsSettledAllTheSame() {
+		rig.runner(Promising.class, BusyExecutor.class).run((context) -> {
+			Promising listener = context.getBean(Promising.class);
+			BusyExecutor executor = context.getBean(BusyExecutor.class);
+			rig.publish("orders.promised", "1");
+			await().until(() -> listener.results.size() == 1);
+			executor.busy = true;
+			listener.results.element().complete(null);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "promised").getNumAckPending()).isZero());
+			executor.busy = false;
+		});
+	}
+
+	@Test
+	void whatFailsWhereDeadLettersAreReadIsNoDeadLetterOfItself() {
+		rig.publish("dead.all", "poison");
+		rig.runner(Mourning.class).run((context) -> {
+			await().until(() -> context.getBean(Mourning.class).calls.get() > 3);
+			assertThat(rig.messages("DEAD")).isEqualTo(1);
+		});
+	}
+
+	@Test
 	void aListenerThatIsResumedWithoutAServerIsNotPausedAnyMore() throws Exception {
 		try (ListenerRig own = new ListenerRig()) {
 			own.server().stop();
@@ -323,6 +346,49 @@ class JetStreamListenerFaultTests {
 		void handle(NatsMessageHeaders headers) {
 			this.subjects.add(headers.subject());
 			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Mourning {
+
+		final AtomicInteger calls = new AtomicInteger();
+
+		@NatsListener(subjects = "dead.all", stream = "DEAD", consumer = "mourning", maxDeliver = "2", backoff = "50ms",
+				deadLetterSubject = "dead.all")
+		void handle(String text) {
+			this.calls.incrementAndGet();
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Promising {
+
+		final Queue<CompletableFuture<Void>> results = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(subjects = "orders.promised", stream = "ORDERS", consumer = "promised")
+		CompletableFuture<Void> handle(String text) {
+			CompletableFuture<Void> result = new CompletableFuture<>();
+			this.results.add(result);
+			return result;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BusyExecutor {
+
+		volatile boolean busy;
+
+		@Bean
+		NatsExecutor natsExecutor() {
+			return NatsExecutor.of((task) -> {
+				if (this.busy) {
+					throw new RejectedExecutionException("busy");
+				}
+				new Thread(task).start();
+			});
 		}
 
 	}
