@@ -128,7 +128,7 @@ public class OutageErrorHandler implements ListenerErrorHandler, DisposableBean 
 		try {
 			this.probe.requireAvailable();
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			logger.debug("What listener '" + id + "' depends on is still not available", ex);
 			probeLater(id, intervals);
 			return;

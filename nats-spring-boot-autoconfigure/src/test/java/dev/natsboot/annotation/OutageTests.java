@@ -8,6 +8,7 @@ import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.listener.OutageErrorHandler;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -75,6 +76,20 @@ class OutageTests {
 		});
 	}
 
+	@Test
+	void anErrorOfAProbeDoesNotEndTheProbing() {
+		rig.runner(Paying.class).run((context) -> {
+			Gateway gateway = context.getBean(Gateway.class);
+			gateway.error = new ExceptionInInitializerError("No gateway");
+			gateway.down = true;
+			rig.publish("orders.pay", "1");
+			await().until(() -> gateway.probes.get() > 1);
+			gateway.down = false;
+			gateway.error = null;
+			await().untilAsserted(() -> assertThat(gateway.charged).containsExactly("1"));
+		});
+	}
+
 	static class Gateway {
 
 		final Queue<String> charged = new ConcurrentLinkedQueue<>();
@@ -84,6 +99,8 @@ class OutageTests {
 		final AtomicInteger calls = new AtomicInteger();
 
 		volatile boolean down;
+
+		volatile @Nullable Error error;
 
 		/** The next probe succeeds, and the next call fails. */
 		volatile boolean lieOnce;
@@ -101,6 +118,10 @@ class OutageTests {
 
 		void requireAvailable() {
 			this.probes.incrementAndGet();
+			Error failure = this.error;
+			if (failure != null) {
+				throw failure;
+			}
 			if (this.down && !this.lieOnce) {
 				throw new IllegalStateException("Closed");
 			}
