@@ -119,6 +119,19 @@ class FailurePathTests {
 	}
 
 	@Test
+	void aDeadLetterThatCannotBeStoredIsTriedAgainWithTheDelaysOfRetries() throws Exception {
+		Queue<Long> delays = delays("homeless");
+		rig.runner(Homeless.class).run((context) -> {
+			rig.management().deleteStream("DEAD");
+			rig.publish("orders.homeless", "x");
+			await().until(() -> delays.size() > 3);
+			assertThat(delays).containsOnly(20_000_000L);
+			rig.stream("DEAD", "dead.>");
+			await().until(() -> rig.messages("DEAD") == 1);
+		});
+	}
+
+	@Test
 	void aRetryWaitsAsLongAsTheListenerSaysAlsoWhereTheServerHasABackOffOfItsOwn() throws Exception {
 		rig.management()
 			.createConsumer("ORDERS",
@@ -142,11 +155,7 @@ class FailurePathTests {
 
 	@Test
 	void aRetryWaitsForASecondUnlessSomethingElseIsSaid() throws Exception {
-		Queue<Long> delays = new ConcurrentLinkedQueue<>();
-		rig.client()
-			.createDispatcher((message) -> delays.add(delay(message.getData())))
-			.subscribe("$JS.ACK.ORDERS.default.>");
-		rig.client().flush(Duration.ofSeconds(5));
+		Queue<Long> delays = delays("default");
 		rig.publish("orders.default", "x");
 		rig.runner(Defaults.class)
 			.run((context) -> await().untilAsserted(() -> assertThat(delays).first().isEqualTo(1_000_000_000L)));
@@ -192,6 +201,19 @@ class FailurePathTests {
 		rig.runner(LongText.class)
 			.run((context) -> assertThat(rig.consumer("ORDERS", "long").getConsumerConfiguration().getBackoff())
 				.isEmpty());
+	}
+
+	/**
+	 * The delays with which messages of a consumer are given back from now on, 0 for
+	 * other settlements.
+	 */
+	private static Queue<Long> delays(String consumer) throws Exception {
+		Queue<Long> delays = new ConcurrentLinkedQueue<>();
+		rig.client()
+			.createDispatcher((message) -> delays.add(delay(message.getData())))
+			.subscribe("$JS.ACK.ORDERS." + consumer + ".>");
+		rig.client().flush(Duration.ofSeconds(5));
+		return delays;
 	}
 
 	private static long delay(byte[] settlement) {
