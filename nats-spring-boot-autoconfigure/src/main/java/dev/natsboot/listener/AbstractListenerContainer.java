@@ -66,6 +66,13 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 	abstract void abandon();
 
 	/**
+	 * The connection was lost, and will be back or be replaced. Called with the lock
+	 * held.
+	 */
+	void lost() {
+	}
+
+	/**
 	 * The container was stopped. Called with the lock held.
 	 */
 	void released() {
@@ -232,6 +239,7 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 	@Override
 	public final void onDisconnected(Connection disconnected) {
 		locked(() -> {
+			lost();
 			if (this.state.status() == Status.RUNNING) {
 				this.state = new EndpointState(Status.RECOVERING, Instant.now(), "The connection was lost", 0);
 			}
@@ -290,6 +298,14 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 		}
 		this.state = new EndpointState(Status.RECOVERING, Instant.now(), text, this.backOff.attempts());
 		tryAgainAfter(delay);
+	}
+
+	/**
+	 * The server lets nothing come, and trying again would not change that: say so until
+	 * the connection is another or back. Called with the lock held.
+	 */
+	final void refused(String error) {
+		this.state = new EndpointState(Status.RECOVERING, Instant.now(), error, 0);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.natsboot.listener;
 
 import java.time.Duration;
 
+import dev.natsboot.connection.NatsServerErrorEvent;
 import io.nats.client.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class CoreListenerContainer extends AbstractListenerContainer {
 
 	private @Nullable CoreIntake intake;
+
+	/** Whether the server has refused a subscription since the connection came. */
+	private boolean refused;
 
 	CoreListenerContainer(NatsListenerEndpoint endpoint, ListenerServices services) {
 		super(endpoint, services);
@@ -22,6 +26,7 @@ final class CoreListenerContainer extends AbstractListenerContainer {
 			CoreIntake fresh = new CoreIntake(connection, getEndpoint(), services());
 			fresh.open();
 			this.intake = fresh;
+			this.refused = false;
 		}
 	}
 
@@ -42,8 +47,37 @@ final class CoreListenerContainer extends AbstractListenerContainer {
 	}
 
 	@Override
+	void lost() {
+		this.refused = false;
+	}
+
+	/**
+	 * The server's answer to the new subscriptions may be here first.
+	 */
+	@Override
 	void resubscribed() {
-		tryAttach();
+		if (!this.refused) {
+			tryAttach();
+		}
+	}
+
+	/**
+	 * The server reported an error; it may be about one of the subscriptions.
+	 * @param event what it reported
+	 */
+	void serverError(NatsServerErrorEvent event) {
+		locked(() -> {
+			if (this.intake != null && isRefusal(event)) {
+				this.refused = true;
+				refused(event.getError());
+			}
+			return null;
+		});
+	}
+
+	private boolean isRefusal(NatsServerErrorEvent event) {
+		String queue = getEndpoint().queue();
+		return getEndpoint().subjects().stream().anyMatch((subject) -> event.refusesSubscription(subject, queue));
 	}
 
 }

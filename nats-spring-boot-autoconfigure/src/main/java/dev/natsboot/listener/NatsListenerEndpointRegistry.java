@@ -11,11 +11,13 @@ import java.util.concurrent.CountDownLatch;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.connection.NatsPhases;
+import dev.natsboot.connection.NatsServerErrorEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.Assert;
 
@@ -23,7 +25,8 @@ import org.springframework.util.Assert;
  * The listener containers of the application. Starts and stops them with it; any of them
  * can be started, stopped, paused and resumed by its id.
  */
-public class NatsListenerEndpointRegistry implements SmartLifecycle, DisposableBean {
+public class NatsListenerEndpointRegistry
+		implements SmartLifecycle, DisposableBean, ApplicationListener<NatsServerErrorEvent> {
 
 	private static final Log logger = LogFactory.getLog(NatsListenerEndpointRegistry.class);
 
@@ -158,6 +161,19 @@ public class NatsListenerEndpointRegistry implements SmartLifecycle, DisposableB
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * Have the state of a core listener tell that its subscription was refused.
+	 * @param event what the server reported
+	 */
+	@Override
+	public void onApplicationEvent(NatsServerErrorEvent event) {
+		this.containers.values()
+			.stream()
+			.filter((container) -> container.services().connections() == event.getSource())
+			.filter(CoreListenerContainer.class::isInstance)
+			.forEach((container) -> ((CoreListenerContainer) container).serverError(event));
 	}
 
 	@Override

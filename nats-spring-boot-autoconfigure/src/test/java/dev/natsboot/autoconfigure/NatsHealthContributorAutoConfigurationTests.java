@@ -167,6 +167,24 @@ class NatsHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
+	void isDownWhenTheServerRefusesASubscription() {
+		String users = "authorization { users: [ { user: a, password: b, permissions: { subscribe: { deny: \"core.subject\" } } } ] }";
+		try (NatsServer strict = new NatsServer(users)) {
+			runner(strict).withBean(Handlers.class)
+				.withPropertyValues("nats.username=a", "nats.password=b",
+						"nats.jetstream.streams.HEALTH.subjects=health.>")
+				.run((context) -> {
+					await().untilAsserted(() -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));
+					assertThat(status(health(context), "listeners", "orders")).isEqualTo(EndpointState.Status.RUNNING);
+					assertThat(detail(health(context), "listeners"))
+						.extractingByKey("core", InstanceOfAssertFactories.MAP)
+						.containsEntry("status", EndpointState.Status.RECOVERING)
+						.containsEntry("lastError", "Permissions Violation for Subscription to \"core.subject\"");
+				});
+		}
+	}
+
+	@Test
 	void showsATopologyThatIsNotAsDeclared() throws Exception {
 		management.addStream(StreamConfiguration.builder().name("TAKEN").subjects("taken").build());
 		runner(server).withPropertyValues("nats.jetstream.streams.OTHER.subjects=taken").run((context) -> {
