@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -140,7 +141,17 @@ final class CoreIntake {
 			return;
 		}
 		this.permits.acquire();
-		this.services.executor().execute(() -> process(delivery));
+		execute(delivery);
+	}
+
+	private void execute(Delivery delivery) {
+		try {
+			this.services.executor().execute(() -> process(delivery));
+		}
+		catch (RejectedExecutionException ex) {
+			this.permits.release();
+			this.settlement.failed(delivery, delivery.begin(), ex, -1);
+		}
 	}
 
 	private void process(Delivery delivery) {

@@ -1,0 +1,98 @@
+package dev.natsboot.annotation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.natsboot.core.NatsExecutor;
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.observation.MicrometerNatsMetrics;
+import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.observation.SubjectTags;
+import dev.natsboot.service.ServiceError;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What goes wrong around a core listener, and must not end it.
+ */
+class CoreListenerFaultTests {
+
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig();
+
+	@Test
+	void messagesThatGetNoThreadFailAndLaterOnesAreHandled() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		rig.runner(Concurrent.class, TwoRejections.class)
+			.withBean(NatsMetrics.class,
+					() -> new MicrometerNatsMetrics(meters, new SubjectTags(10, List.of()), List.of()))
+			.withPropertyValues("nats.listener.shutdown-timeout=5m")
+			.run((context) -> {
+				List.of("1", "2", "3", "4").forEach((text) -> rig.client().publish("faults.work", text.getBytes()));
+				Concurrent listener = context.getBean(Concurrent.class);
+				await().untilAsserted(() -> assertThat(listener.handled).containsExactlyInAnyOrder("3", "4"));
+				assertThat(meters.get("nats.messages.consumed").tag("outcome", "failure").counter().count())
+					.isEqualTo(2);
+				ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+					.getListenerContainer("concurrent");
+				CompletableFuture<Void> stopped = CompletableFuture.runAsync(container::stop);
+				await().until(stopped::isDone);
+			});
+	}
+
+	@Test
+	void whoAskedIsToldThatThereWasNoThread() {
+		rig.runner(Concurrent.class, TwoRejections.class).run((context) -> {
+			assertThat(request("1").getHeaders().getFirst(ServiceError.CODE_HEADER)).isEqualTo("500");
+			assertThat(request("2").getHeaders().getFirst(ServiceError.CODE_HEADER)).isEqualTo("500");
+			assertThat(request("3").getData()).asString().isEqualTo("3 done");
+		});
+	}
+
+	private static Message request(String text) throws Exception {
+		return rig.client().request("faults.work", text.getBytes(), Duration.ofSeconds(3));
+	}
+
+	static class Concurrent {
+
+		final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(id = "concurrent", subjects = "faults.work", concurrency = "2")
+		String handle(String text) {
+			this.handled.add(text);
+			return text + " done";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoRejections {
+
+		@Bean
+		NatsExecutor natsExecutor() {
+			AtomicInteger rejections = new AtomicInteger(2);
+			return NatsExecutor.of((task) -> {
+				if (rejections.getAndDecrement() > 0) {
+					throw new RejectedExecutionException("busy");
+				}
+				new Thread(task).start();
+			});
+		}
+
+	}
+
+}
