@@ -116,6 +116,20 @@ class ListenerLifecycleTests {
 	}
 
 	@Test
+	void aCoreListenerFollowsTheConnectionThatReplacesAClosedOne() {
+		rig.runner(Core.class).run((context) -> {
+			NatsConnectionManager connections = context.getBean(NatsConnectionManager.class);
+			Connection closed = connections.current();
+			closed.close();
+			await().ignoreExceptions().until(() -> connections.current() != closed);
+			await().untilAsserted(() -> {
+				rig.client().publish("core.work", "1".getBytes());
+				assertThat(context.getBean(Core.class).received).contains("1");
+			});
+		});
+	}
+
+	@Test
 	void aMonoIsAwaitedAndItsErrorFailsTheMessage() {
 		rig.publish("orders.mono", "1");
 		rig.runner(Reactive.class).run((context) -> {
@@ -164,6 +178,17 @@ class ListenerLifecycleTests {
 
 		@NatsListener(id = "manual", stream = "ORDERS", subjects = "orders.manual", consumer = "manual",
 				autoStartup = "false")
+		void handle(String text) {
+			this.received.add(text);
+		}
+
+	}
+
+	static class Core {
+
+		final Queue<String> received = new ConcurrentLinkedQueue<>();
+
+		@NatsListener("core.work")
 		void handle(String text) {
 			this.received.add(text);
 		}
