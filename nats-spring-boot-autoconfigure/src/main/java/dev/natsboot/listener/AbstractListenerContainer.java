@@ -32,6 +32,8 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 
 	private final RecoveryBackOff backOff = new RecoveryBackOff();
 
+	private final Endings endings = new Endings();
+
 	private volatile EndpointState state = EndpointState.of(Status.STOPPED);
 
 	private volatile boolean running;
@@ -53,12 +55,10 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 	abstract void attach(Connection connection) throws Exception;
 
 	/**
-	 * Let go in an orderly way. Called with the lock held; the result is run without it.
-	 * @param caller who wants that; when it is a handler's thread, that handler isn't
-	 * waited for
-	 * @return what to do to wait for the end of it
+	 * Let go in an orderly way. Called with the lock held; the end is awaited without it.
+	 * @return the end of it
 	 */
-	abstract Runnable detach(Duration timeout, Thread caller);
+	abstract Ending detach();
 
 	/**
 	 * Let go of what belongs to a lost connection. Called with the lock held.
@@ -157,21 +157,39 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 	}
 
 	final void stop(Thread caller) {
-		Runnable wait = locked(() -> {
-			if (!this.running) {
+		try {
+			locked(() -> {
+				if (this.running) {
+					end(caller);
+				}
 				return null;
-			}
-			this.running = false;
-			this.connection = null;
-			this.state = EndpointState.of(Status.STOPPING);
-			this.services.connections().removeListener(this);
-			released();
-			return detach(this.services.shutdownTimeout(), caller);
-		});
-		if (wait != null) {
-			wait.run();
-			locked(() -> this.state = this.running ? this.state : EndpointState.of(Status.STOPPED));
+			});
 		}
+		finally {
+			if (this.endings.await(this.services.shutdownTimeout(), caller)) {
+				locked(this::ended);
+			}
+		}
+	}
+
+	private void end(Thread caller) {
+		this.running = false;
+		this.connection = null;
+		this.state = EndpointState.of(Status.STOPPING);
+		try {
+			this.services.connections().removeListener(this);
+		}
+		finally {
+			released();
+			this.endings.add(detach(), caller);
+		}
+	}
+
+	private @Nullable Void ended() {
+		if (!this.running && this.state.status() == Status.STOPPING) {
+			this.state = EndpointState.of(Status.STOPPED);
+		}
+		return null;
 	}
 
 	/**
@@ -184,21 +202,16 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 
 	@Override
 	public final void pause() {
-		Runnable wait = locked(() -> {
-			if (this.paused) {
-				return null;
+		Thread caller = Thread.currentThread();
+		locked(() -> {
+			if (this.running && !this.paused) {
+				this.state = EndpointState.of(Status.PAUSED);
+				this.endings.add(detach(), caller);
 			}
 			this.paused = true;
-			return this.running ? pauseRunning() : null;
+			return null;
 		});
-		if (wait != null) {
-			wait.run();
-		}
-	}
-
-	private Runnable pauseRunning() {
-		this.state = EndpointState.of(Status.PAUSED);
-		return detach(this.services.shutdownTimeout(), Thread.currentThread());
+		this.endings.await(this.services.shutdownTimeout(), caller);
 	}
 
 	@Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that the client's own queue, with its limits and its reports of slow consumers, is the
  * only buffer.
  */
-final class CoreIntake {
+final class CoreIntake implements Intake {
 
 	private static final Log logger = LogFactory.getLog(CoreIntake.class);
 
@@ -95,8 +95,9 @@ final class CoreIntake {
 	/**
 	 * End the subscription, handle what has come, and wait for the running handlers.
 	 */
-	void close(Duration timeout, Thread caller) {
-		boolean self = caller == this.handler || this.handlers.contains(caller);
+	@Override
+	public void close(Duration timeout, Thread caller) {
+		boolean self = isHandledBy(caller);
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
 			unsubscribe(timeout, self);
@@ -112,6 +113,16 @@ final class CoreIntake {
 		catch (ExecutionException | TimeoutException | IllegalStateException ex) {
 			logger.warn("Listener '" + this.endpoint.id() + "' could not stop in an orderly way", ex);
 		}
+	}
+
+	@Override
+	public boolean isHandledBy(Thread thread) {
+		return thread == this.handler || this.handlers.contains(thread);
+	}
+
+	@Override
+	public boolean isOver() {
+		return !this.dispatcher.isActive() && this.inFlight.count() == 0;
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package dev.natsboot.listener;
 
-import java.time.Duration;
-
 import dev.natsboot.connection.NatsServerErrorEvent;
 import io.nats.client.Connection;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +29,11 @@ final class CoreListenerContainer extends AbstractListenerContainer {
 	}
 
 	@Override
-	Runnable detach(Duration timeout, Thread caller) {
+	Ending detach() {
 		CoreIntake current = this.intake;
 		this.intake = null;
-		return () -> {
-			if (current != null) {
-				current.close(timeout, caller);
-			}
-		};
+		return new Ending(current, () -> {
+		});
 	}
 
 	@Override

@@ -23,10 +23,10 @@ import org.springframework.messaging.converter.MessageConversionException;
 
 /**
  * One run of a JetStream container over one connection: takes messages from its source,
- * hands them to workers, and asks for as many as they can take. It is closed once and
- * never opened again.
+ * hands them to workers, and asks for as many as they can take. Once closed it is never
+ * opened again.
  */
-final class JetStreamIntake {
+final class JetStreamIntake implements Intake {
 
 	private static final Log logger = LogFactory.getLog(JetStreamIntake.class);
 
@@ -196,7 +196,8 @@ final class JetStreamIntake {
 	 * Take nothing more, give back what no handler has begun, wait for the running ones,
 	 * and make sure that their acknowledgements have left.
 	 */
-	void close(Duration timeout, Thread caller) {
+	@Override
+	public void close(Duration timeout, Thread caller) {
 		this.accepting = false;
 		if (canGiveBack()) {
 			this.workers.end();
@@ -206,7 +207,7 @@ final class JetStreamIntake {
 		try {
 			drain(timeout);
 			giveBackWaiting();
-			int own = this.workers.handledBy(caller) + this.inFlight.settledBy(caller);
+			int own = handledBy(caller);
 			IntSupplier waited = () -> own + this.entrance.waiting();
 			if (!this.inFlight.await(waited, Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
@@ -226,6 +227,20 @@ final class JetStreamIntake {
 		finally {
 			this.position.release();
 		}
+	}
+
+	@Override
+	public boolean isHandledBy(Thread thread) {
+		return handledBy(thread) > 0;
+	}
+
+	private int handledBy(Thread thread) {
+		return this.workers.handledBy(thread) + this.inFlight.settledBy(thread);
+	}
+
+	@Override
+	public boolean isOver() {
+		return !this.subscribed && this.inFlight.count() == 0;
 	}
 
 	/**

@@ -161,22 +161,19 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 	}
 
 	@Override
-	Runnable detach(Duration timeout, Thread caller) {
+	Ending detach() {
 		JetStreamIntake current = this.intake;
 		ScheduledFuture<?> ticking = this.ticks;
 		Connection connected = this.connection;
-		String old = isOrdered() ? this.consumer : null;
+		String old = (isOrdered() && current != null) ? this.consumer : null;
 		this.intake = null;
 		this.ticks = null;
-		return () -> {
-			if (current != null) {
-				current.close(timeout, caller);
-				discard(connected, old);
-			}
+		return new Ending(current, () -> {
+			discard(connected, old);
 			if (ticking != null) {
 				ticking.cancel(false);
 			}
-		};
+		});
 	}
 
 	@Override

@@ -38,7 +38,9 @@ public interface ListenerContainer extends SmartLifecycle {
 
 	/**
 	 * Take no more messages until {@link #resume()}. Running handlers finish; what was
-	 * received and not yet handled is given back where the subscription allows it.
+	 * received and not yet handled is given back where the subscription allows it. Like a
+	 * stop this waits for all running handlers but the caller's own, for as long as the
+	 * shutdown timeout.
 	 */
 	void pause();
 

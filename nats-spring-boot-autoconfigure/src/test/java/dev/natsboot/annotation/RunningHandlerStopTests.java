@@ -1,0 +1,204 @@
+package dev.natsboot.annotation;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+import dev.natsboot.core.EndpointState.Status;
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Handlers that still run because of an earlier stop or pause, and the stops that follow.
+ */
+class RunningHandlerStopTests {
+
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pull", "push", "core" })
+	void theConnectionIsClosedAfterTheHandlersOfAPausedListenerHaveEnded(String id) {
+		runner(Listeners.class).run((context) -> {
+			Listeners listeners = context.getBean(Listeners.class);
+			ListenerContainer container = running(context, id);
+			CompletableFuture<Void> paused = CompletableFuture.runAsync(container::pause);
+			await().until(() -> container.getState().status() == Status.PAUSED);
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(context.getSourceApplicationContext()::close);
+			assertEndsWithTheHandler(listeners, id, closed);
+			await().until(paused::isDone);
+			assertThat(container.getState().status()).isEqualTo(Status.STOPPED);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pull", "push", "core" })
+	void aStopDuringAnotherWaitsToo(String id) {
+		runner(Listeners.class).run((context) -> {
+			Listeners listeners = context.getBean(Listeners.class);
+			ListenerContainer container = running(context, id);
+			CompletableFuture<Void> first = CompletableFuture.runAsync(container::stop);
+			await().until(() -> container.getState().status() == Status.STOPPING);
+			CompletableFuture<Void> second = CompletableFuture.runAsync(container::stop);
+			assertEndsWithTheHandler(listeners, id, second);
+			await().until(first::isDone);
+			assertThat(container.getState().status()).isEqualTo(Status.STOPPED);
+		});
+	}
+
+	@Test
+	void aPauseDuringAnotherWaitsToo() {
+		runner(Listeners.class).run((context) -> {
+			Listeners listeners = context.getBean(Listeners.class);
+			ListenerContainer container = running(context, "pull");
+			CompletableFuture<Void> first = CompletableFuture.runAsync(container::pause);
+			await().until(() -> container.getState().status() == Status.PAUSED);
+			CompletableFuture<Void> second = CompletableFuture.runAsync(container::pause);
+			assertEndsWithTheHandler(listeners, "pull", second);
+			await().until(first::isDone);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pull", "core" })
+	void aStopWaitsForTheHandlerThatHasStoppedItsListener(String id) {
+		runner(Listeners.class).run((context) -> {
+			Listeners listeners = context.getBean(Listeners.class);
+			listeners.stopFirst = true;
+			ListenerContainer container = running(context, id);
+			await().until(() -> container.getState().status() == Status.STOPPED);
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(context.getSourceApplicationContext()::close);
+			assertEndsWithTheHandler(listeners, id, closed);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pull", "core" })
+	void aHandlerThatStopsItsListenerDuringAStopDoesNotWaitForItself(String id) {
+		runner(Listeners.class).run((context) -> {
+			Listeners listeners = context.getBean(Listeners.class);
+			listeners.stopLast = true;
+			ListenerContainer container = running(context, id);
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container::stop);
+			await().until(() -> container.getState().status() == Status.STOPPING);
+			listeners.release.countDown();
+			await().until(stopped::isDone);
+			assertThat(listeners.ended).containsExactly(id);
+		});
+	}
+
+	@Test
+	void aListenerThatWasStoppedLongAgoStopsAtOnce() {
+		runner(Listeners.class).withPropertyValues("nats.listener.shutdown-timeout=1s").run((context) -> {
+			ListenerContainer container = running(context, "pull");
+			container.stop();
+			long begin = System.nanoTime();
+			container.stop();
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(500));
+			context.getBean(Listeners.class).release.countDown();
+		});
+	}
+
+	@Test
+	void aListenerReceivesNoMoreWhenItsStopFails() {
+		runner(Listeners.class, StopTests.FailingStop.class).run((context) -> {
+			ListenerContainer container = container(context, "pull");
+			await().until(() -> container.getState().status() == Status.RUNNING);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "pull").getNumWaiting()).isPositive());
+			assertThatIllegalStateException().isThrownBy(container::stop);
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "pull").getNumWaiting()).isZero());
+			assertThat(container.getState().status()).isEqualTo(Status.STOPPED);
+		});
+	}
+
+	private static void assertEndsWithTheHandler(Listeners listeners, String id, CompletableFuture<Void> stop) {
+		await().during(Duration.ofMillis(300)).until(() -> !stop.isDone());
+		listeners.release.countDown();
+		await().until(stop::isDone);
+		assertThat(stop).isCompleted();
+		assertThat(listeners.ended).containsExactly(id);
+		if (!id.equals("core")) {
+			assertThat(rig.consumer("ORDERS", id).getNumAckPending()).isZero();
+		}
+	}
+
+	private static ApplicationContextRunner runner(Class<?>... configurations) {
+		return rig.runner(configurations).withPropertyValues("nats.listener.shutdown-timeout=5m");
+	}
+
+	private static ListenerContainer running(AssertableApplicationContext context, String id) {
+		await().until(() -> container(context, id).getState().status() == Status.RUNNING);
+		rig.publish("orders." + id, id);
+		await().until(() -> context.getBean(Listeners.class).begun.contains(id));
+		return container(context, id);
+	}
+
+	private static ListenerContainer container(AssertableApplicationContext context, String id) {
+		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(id);
+	}
+
+	static class Listeners {
+
+		final Queue<String> begun = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> ended = new ConcurrentLinkedQueue<>();
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		volatile boolean stopFirst;
+
+		volatile boolean stopLast;
+
+		private final ObjectProvider<NatsListenerEndpointRegistry> registry;
+
+		Listeners(ObjectProvider<NatsListenerEndpointRegistry> registry) {
+			this.registry = registry;
+		}
+
+		@NatsListener(id = "pull", subjects = "orders.pull", stream = "ORDERS", consumer = "pull")
+		void pull(String id) throws InterruptedException {
+			handle(id);
+		}
+
+		@NatsListener(id = "push", subjects = "orders.push", stream = "ORDERS", consumer = "push",
+				consumerType = "push")
+		void push(String id) throws InterruptedException {
+			handle(id);
+		}
+
+		@NatsListener(id = "core", subjects = "orders.core")
+		void core(String id) throws InterruptedException {
+			handle(id);
+		}
+
+		private void handle(String id) throws InterruptedException {
+			this.begun.add(id);
+			stop(id, this.stopFirst);
+			this.release.await();
+			stop(id, this.stopLast);
+			this.ended.add(id);
+		}
+
+		private void stop(String id, boolean wanted) {
+			if (wanted) {
+				this.registry.getObject().getListenerContainer(id).stop();
+			}
+		}
+
+	}
+
+}
