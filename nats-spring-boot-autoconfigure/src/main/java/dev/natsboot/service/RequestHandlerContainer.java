@@ -54,14 +54,15 @@ public interface RequestHandlerContainer extends Lifecycle {
 	/**
 	 * Take no more requests. Returns when those that arrived are answered, at the latest
 	 * after the service's shutdown timeout, when the rest has been answered with an
-	 * error.
+	 * error. Waits also for what an earlier stop or pause has left, unless the caller is
+	 * itself a handler of this container.
 	 */
 	@Override
 	void stop();
 
 	/**
-	 * Stop until {@link #resume()}, and leave the requests to other instances. Does
-	 * nothing when the container doesn't run.
+	 * Stop until {@link #resume()}, and leave the requests to other instances. A
+	 * container that doesn't run stays stopped.
 	 */
 	void pause();
 

@@ -114,7 +114,18 @@ final class RequestWorkers implements MessageHandler {
 	 * @param caller the thread that stops the endpoint
 	 */
 	boolean isHandledHere(Thread caller) {
-		return this.here && this.tasks.stream().anyMatch((task) -> task.runsOn(caller));
+		return this.here && isHandledBy(caller);
+	}
+
+	/**
+	 * Whether a thread is handling a request.
+	 */
+	boolean isHandledBy(Thread caller) {
+		return this.tasks.stream().anyMatch((task) -> task.runsOn(caller));
+	}
+
+	boolean isIdle() {
+		return this.tasks.isEmpty();
 	}
 
 	/**
@@ -122,7 +133,7 @@ final class RequestWorkers implements MessageHandler {
 	 * @param caller the thread that stops the endpoint
 	 */
 	void lendPermit(Thread caller) {
-		if (this.tasks.stream().anyMatch((task) -> task.runsOn(caller))) {
+		if (isHandledBy(caller)) {
 			this.permits.release();
 		}
 	}

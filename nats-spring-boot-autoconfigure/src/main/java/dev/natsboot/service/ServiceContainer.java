@@ -2,7 +2,10 @@ package dev.natsboot.service;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.EndpointState;
@@ -29,6 +32,9 @@ final class ServiceContainer implements RequestHandlerContainer {
 	private final NatsExecutor executor;
 
 	private final Duration shutdownTimeout;
+
+	/** What was let go of, and nobody has seen the end of. */
+	private final Set<Ending> endings = ConcurrentHashMap.newKeySet();
 
 	private @Nullable RequestWorkers workers;
 
@@ -129,9 +135,7 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	@Override
 	public void pause() {
-		if (isRunning()) {
-			stopping(true).await(Thread.currentThread());
-		}
+		stopping(true).await(Thread.currentThread());
 	}
 
 	@Override
@@ -244,31 +248,44 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	/**
 	 * Begin to stop. Returns at once, so that many containers can stop together.
-	 * @param pause whether to be paused afterwards
+	 * @param pause whether to be paused afterwards, unless it is stopped already
 	 * @return what is to be awaited
 	 */
 	Stopping stopping(boolean pause) {
 		this.lock.lock();
 		try {
-			Stopping stopping = new Stopping(this.workers, this.intake, System.nanoTime());
-			if (this.workers != null) {
-				this.state = EndpointState.of(Status.STOPPING);
-			}
-			this.paused = pause;
-			this.workers = null;
-			this.intake = null;
-			return stopping;
+			this.paused = pause && (this.paused || this.workers != null);
+			Ending own = (this.workers != null) ? letGo(this.workers) : null;
+			return new Stopping(own, List.copyOf(this.endings), System.nanoTime());
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
+	private Ending letGo(RequestWorkers workers) {
+		Ending ending = new Ending(workers,
+				(this.intake != null) ? drain(this.intake) : CompletableFuture.completedFuture(null));
+		this.state = EndpointState.of(Status.STOPPING);
+		this.workers = null;
+		this.intake = null;
+		this.endings.removeIf(Ending::isOver);
+		this.endings.add(ending);
+		return ending;
+	}
+
+	private CompletableFuture<?> drain(Intake intake) {
+		Duration bound = Ending.bound(this.shutdownTimeout);
+		return CompletableFuture.supplyAsync(() -> intake.drain(bound), this.executor::execute)
+			.thenCompose((handedOver) -> handedOver);
+	}
+
 	private void stopped() {
 		this.lock.lock();
 		try {
-			if (this.workers == null) {
-				this.state = EndpointState.of(this.paused ? Status.PAUSED : Status.STOPPED);
+			Status status = this.paused ? Status.PAUSED : Status.STOPPED;
+			if (this.workers == null && this.state.status() != status) {
+				this.state = EndpointState.of(status);
 			}
 		}
 		finally {
@@ -278,54 +295,59 @@ final class ServiceContainer implements RequestHandlerContainer {
 	}
 
 	/**
-	 * A stop on its way.
+	 * A stop on its way. It waits for all that the endpoint has let go of, whoever began
+	 * that.
 	 */
 	final class Stopping {
 
-		private static final Duration GRACE = Duration.ofSeconds(2);
+		private final @Nullable Ending own;
 
-		private final @Nullable RequestWorkers workers;
+		private final List<Ending> all;
 
 		private final long deadlineNanos;
 
-		private final CompletableFuture<?> drained;
-
-		private Stopping(@Nullable RequestWorkers workers, @Nullable Intake intake, long nowNanos) {
-			this.workers = workers;
+		private Stopping(@Nullable Ending own, List<Ending> all, long nowNanos) {
+			this.own = own;
+			this.all = all;
 			this.deadlineNanos = nowNanos + ServiceContainer.this.shutdownTimeout.toNanos();
-			this.drained = (intake != null) ? drain(intake) : CompletableFuture.completedFuture(null);
-		}
-
-		private CompletableFuture<?> drain(Intake intake) {
-			Duration bound = ServiceContainer.this.shutdownTimeout.plus(GRACE);
-			return CompletableFuture.supplyAsync(() -> intake.drain(bound), ServiceContainer.this.executor::execute)
-				.thenCompose((handedOver) -> handedOver);
 		}
 
 		/**
-		 * Wait until the endpoint has stopped. A handler that keeps the client's thread
-		 * can't: the requests that came before the stop wait for it to return.
+		 * Wait until the endpoint has stopped. A handler waits only for what it has let
+		 * go of itself: others that stop the endpoint would wait for that handler.
 		 * @param caller the thread that stops the endpoint
 		 */
 		void await(Thread caller) {
-			if (this.workers == null) {
+			if (this.all.stream().noneMatch((each) -> each.isHandledBy(caller))) {
+				this.all.forEach((each) -> await(each, caller));
 				ServiceContainer.this.stopped();
 			}
-			else if (this.workers.isHandledHere(caller)) {
-				ServiceContainer.this.executor.execute(() -> await(this.workers, Thread.currentThread()));
+			else if (this.own != null) {
+				awaitOwn(this.own, caller);
 			}
-			else {
-				await(this.workers, caller);
+			else if (getState().status() != Status.STOPPING) {
+				ServiceContainer.this.stopped();
 			}
 		}
 
-		private void await(RequestWorkers workers, Thread caller) {
-			workers.lendPermit(caller);
-			Waits.await(this.drained, this.deadlineNanos);
-			workers.awaitIdle(this.deadlineNanos, caller);
-			workers.reject(caller);
-			Waits.await(this.drained, System.nanoTime() + GRACE.toNanos());
+		/**
+		 * A handler that keeps the client's thread can't: the requests that came before
+		 * the stop wait for it to return.
+		 */
+		private void awaitOwn(Ending ending, Thread caller) {
+			if (ending.isHandledHere(caller)) {
+				ServiceContainer.this.executor.execute(() -> awaitOwn(ending, Thread.currentThread()));
+				return;
+			}
+			await(ending, caller);
 			ServiceContainer.this.stopped();
+		}
+
+		private void await(Ending ending, Thread caller) {
+			ending.await(this.deadlineNanos, caller);
+			if (!ending.isHandledBy(caller)) {
+				ServiceContainer.this.endings.remove(ending);
+			}
 		}
 
 	}
