@@ -1,5 +1,9 @@
 package dev.natsboot.annotation;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import dev.natsboot.connection.NatsServerErrorEvent;
 import dev.natsboot.core.EndpointState;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -75,6 +80,20 @@ class RefusedListenerTests {
 	}
 
 	@Test
+	void staysRefusedWhenTheRefusalIsHereBeforeTheNewsOfTheReconnect() {
+		runner().run((context) -> {
+			awaitRefusals(context);
+			await().until(() -> context.getBean(Listeners.class).refusals.size() == 3);
+			this.server.close();
+			await().until(() -> state(context, "4-open").status() == Status.RECOVERING);
+			context.getBean(Listeners.class).refusals.forEach(registry(context)::onApplicationEvent);
+			this.server = new NatsServer(this.server.port(), LENIENT);
+			await().until(() -> state(context, "4-open").status() == Status.RUNNING);
+			awaitRefusals(context);
+		});
+	}
+
+	@Test
 	void isRefusedAgainWhenItIsResumedOrStartedAgain() {
 		runner().run((context) -> {
 			awaitRefusals(context);
@@ -116,6 +135,13 @@ class RefusedListenerTests {
 	}
 
 	static class Listeners {
+
+		final Queue<NatsServerErrorEvent> refusals = new ConcurrentLinkedQueue<>();
+
+		@EventListener
+		void refused(NatsServerErrorEvent event) {
+			this.refusals.add(event);
+		}
 
 		@NatsListener(id = "1-plain", subjects = "secret.x")
 		void plain(String text) {
