@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.connection.ConnectionLifecycleListener;
 import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.connection.NatsServerErrorEvent;
 import io.nats.client.Connection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -143,8 +144,8 @@ final class NatsService implements ConnectionLifecycleListener {
 		this.containers.forEach(ServiceContainer::detach);
 	}
 
-	void serverError(String error) {
-		this.containers.forEach((container) -> container.serverError(error));
+	void serverError(NatsServerErrorEvent event) {
+		this.containers.forEach((container) -> container.serverError(event));
 	}
 
 	private void follow() {

@@ -236,7 +236,7 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 	public void onApplicationEvent(NatsServerErrorEvent event) {
 		services().stream()
 			.filter((service) -> service.manager() == event.getSource())
-			.forEach((service) -> service.serverError(event.getError()));
+			.forEach((service) -> service.serverError(event));
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.natsboot.connection.NatsServerErrorEvent;
 import dev.natsboot.core.EndpointState;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.core.NatsExecutor;
@@ -186,15 +187,13 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	/**
 	 * The server reported an error; it may be about the subscription.
-	 * @param error the server's text, such as
-	 * {@code Permissions Violation for Subscription to "orders.get"}
+	 * @param event what it reported
 	 */
-	void serverError(String error) {
+	void serverError(NatsServerErrorEvent event) {
 		this.lock.lock();
 		try {
-			if (this.workers != null && error.contains('"' + getEndpoint().subject() + '"')
-					&& error.contains("Subscription")) {
-				recovering(error);
+			if (this.workers != null && event.refusesSubscription(getEndpoint().subject(), getEndpoint().queue())) {
+				recovering(event.getError());
 			}
 		}
 		finally {

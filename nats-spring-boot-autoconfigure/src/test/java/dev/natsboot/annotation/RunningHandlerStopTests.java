@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
@@ -14,16 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.AdditionalAnswers;
-import org.mockito.ArgumentMatchers;
-import org.mockito.Mockito;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -110,7 +103,7 @@ class RunningHandlerStopTests {
 
 	@Test
 	void aListenerReceivesNoMoreWhenItsStopFails() {
-		runner(Listeners.class, FailingStop.class).run((context) -> {
+		runner(Listeners.class, StopTests.FailingStop.class).run((context) -> {
 			ListenerContainer container = container(context, "pull");
 			await().until(() -> container.getState().status() == Status.RUNNING);
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "pull").getNumWaiting()).isPositive());
@@ -192,33 +185,6 @@ class RunningHandlerStopTests {
 			if (wanted) {
 				this.registry.getObject().getListenerContainer(id).stop();
 			}
-		}
-
-	}
-
-	/**
-	 * No spy: that is a copy, which doesn't hear of the connection.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class FailingStop {
-
-		@Bean
-		static BeanPostProcessor failingStop() {
-			return new BeanPostProcessor() {
-
-				@Override
-				public Object postProcessAfterInitialization(Object bean, String name) {
-					return (bean instanceof NatsConnectionManager manager) ? failing(manager) : bean;
-				}
-
-			};
-		}
-
-		private static NatsConnectionManager failing(NatsConnectionManager manager) {
-			NatsConnectionManager failing = Mockito.mock(NatsConnectionManager.class,
-					AdditionalAnswers.delegatesTo(manager));
-			Mockito.doThrow(new IllegalStateException("no")).when(failing).removeListener(ArgumentMatchers.any());
-			return failing;
 		}
 
 	}

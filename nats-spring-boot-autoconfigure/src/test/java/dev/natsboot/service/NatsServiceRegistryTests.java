@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import dev.natsboot.connection.NatsServerErrorEvent;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Registration and the face of a service towards other NATS clients.
@@ -59,7 +62,10 @@ class NatsServiceRegistryTests {
 	void aSubscriptionThatWasRefusedRunsWhenItIsMadeAgainAndNotBefore() throws Exception {
 		try (ServiceRig rig = ServiceRig.on(server.url()).start(greeter("greeter"))) {
 			ServiceContainer container = (ServiceContainer) rig.registry().getContainer("greeter");
-			container.serverError("Permissions Violation for Subscription to \"greeter.greet\"");
+			NatsServerErrorEvent refusal = mock(NatsServerErrorEvent.class);
+			given(refusal.refusesSubscription("greeter.greet", "greeters")).willReturn(true);
+			given(refusal.getError()).willReturn("Permissions Violation");
+			container.serverError(refusal);
 			assertThat(container.getState().status()).isEqualTo(Status.RECOVERING);
 			container.attach(rig.connection().connection());
 			assertThat(container.getState().status()).isEqualTo(Status.RECOVERING);
