@@ -108,7 +108,7 @@ class FailurePathTests {
 			Homeless listener = context.getBean(Homeless.class);
 			rig.publish("orders.homeless", "first");
 			await().until(() -> rig.messages("DEAD") == 1);
-			rig.management().deleteStream("DEAD");
+			rig.deleteStream("DEAD");
 			rig.publish("orders.homeless", "second");
 			await().until(() -> listener.calls.getOrDefault("second", 0) > 1);
 			assertThat(rig.consumer("ORDERS", "homeless").getNumAckPending()).isEqualTo(1);
@@ -122,7 +122,7 @@ class FailurePathTests {
 	void aDeadLetterThatCannotBeStoredIsTriedAgainWithTheDelaysOfRetries() throws Exception {
 		Queue<Long> delays = delays("homeless");
 		rig.runner(Homeless.class).run((context) -> {
-			rig.management().deleteStream("DEAD");
+			rig.deleteStream("DEAD");
 			rig.publish("orders.homeless", "x");
 			await().until(() -> delays.size() > 3);
 			assertThat(delays).containsOnly(20_000_000L);

@@ -177,7 +177,7 @@ class IdempotentListenerTests {
 
 	@Test
 	void theMessageIdIsTheKeyAlsoBeyondTheDuplicateWindowOfTheStream() throws Exception {
-		rig.management().deleteStream("ORDERS");
+		rig.deleteStream("ORDERS");
 		rig.management()
 			.addStream(StreamConfiguration.builder()
 				.name("ORDERS")
@@ -231,7 +231,7 @@ class IdempotentListenerTests {
 	@ParameterizedTest
 	@EnumSource
 	void aReplyThatCannotBeSentLeavesNoMark(Store store) throws Exception {
-		rig.management().deleteStream("CHECKED");
+		rig.deleteStream("CHECKED");
 		runner(store, Replying.class).run((context) -> {
 			publish("orders.replying", "o1", "Nats-Msg-Id", "o1");
 			await().untilAsserted(() -> assertThat(consumed(context, "replying", "retry")).isPositive());

@@ -86,7 +86,7 @@ class JetStreamListenerFaultTests {
 
 	@Test
 	void aStreamThatCapturesTheRealDeadLetterSubjectsIsFound() throws Exception {
-		rig.management().deleteStream("DEAD");
+		rig.deleteStream("DEAD");
 		rig.stream("DEAD", "dead.orders.rejected.placed");
 		rig.publish("orders.placed", "poison");
 		rig.runner(Placing.class)
@@ -95,7 +95,7 @@ class JetStreamListenerFaultTests {
 
 	@Test
 	void aMissingDeadLetterStreamIsFoundAtTheStartAndNothingIsHandledBeforeItIsThere() throws Exception {
-		rig.management().deleteStream("DEAD");
+		rig.deleteStream("DEAD");
 		rig.publish("orders.rejected", "poison");
 		rig.runner(Rejecting.class).run((context) -> {
 			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)

@@ -299,7 +299,7 @@ class JetStreamListenerTests {
 
 	@Test
 	void recoversWhenTheStreamIsMissingAndComesLater() throws Exception {
-		rig.management().deleteStream("ORDERS");
+		rig.deleteStream("ORDERS");
 		rig.runner(History.class).run((context) -> {
 			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
 				.getListenerContainer("history");

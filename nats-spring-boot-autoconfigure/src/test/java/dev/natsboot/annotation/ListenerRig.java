@@ -89,7 +89,7 @@ final class ListenerRig implements BeforeEachCallback, AfterAllCallback, AutoClo
 
 	void stream(String name, String... subjects) throws IOException, JetStreamApiException {
 		if (management().getStreamNames().contains(name)) {
-			management().deleteStream(name);
+			deleteStream(name);
 		}
 		management().addStream(StreamConfiguration.builder()
 			.name(name)
@@ -97,6 +97,10 @@ final class ListenerRig implements BeforeEachCallback, AfterAllCallback, AutoClo
 			.storageType(StorageType.File)
 			.duplicateWindow(Duration.ofMinutes(2))
 			.build());
+	}
+
+	void deleteStream(String name) throws IOException, JetStreamApiException {
+		this.server.deleteStream(management(), name);
 	}
 
 	ConsumerInfo consumer(String stream, String consumer) {

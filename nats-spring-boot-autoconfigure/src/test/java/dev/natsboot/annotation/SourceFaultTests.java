@@ -87,7 +87,7 @@ class SourceFaultTests {
 		run(source, (context, listener) -> {
 			this.rig.publish("orders.a", "1");
 			await().untilAsserted(() -> assertThat(listener.seen).containsExactly("1"));
-			this.rig.management().deleteStream("ORDERS");
+			this.rig.deleteStream("ORDERS");
 			await().atMost(Duration.ofSeconds(20))
 				.untilAsserted(() -> assertThat(container(context).getState().status()).isEqualTo(Status.RECOVERING));
 			this.rig.stream("ORDERS", "orders.>");

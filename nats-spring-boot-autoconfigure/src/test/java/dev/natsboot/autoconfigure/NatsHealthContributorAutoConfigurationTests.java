@@ -152,7 +152,7 @@ class NatsHealthContributorAutoConfigurationTests {
 			.withPropertyValues("nats.jetstream.streams.HEALTH.subjects=health.>")
 			.run((context) -> {
 				assertThat(health(context).getStatus()).isEqualTo(Status.UP);
-				management.deleteStream("HEALTH");
+				server.deleteStream(management, "HEALTH");
 				await().atMost(Duration.ofSeconds(30))
 					.untilAsserted(() -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));
 				Health health = health(context);

@@ -80,9 +80,7 @@ class NatsTopologyAutoConfigurationTests {
 
 	@AfterEach
 	void deleteStreams() throws Exception {
-		for (String name : management.getStreamNames()) {
-			management.deleteStream(name);
-		}
+		server.deleteStreams(management);
 	}
 
 	@Test
@@ -312,7 +310,7 @@ class NatsTopologyAutoConfigurationTests {
 		String before = management.getStreamInfo("ORDERS").getConfiguration().toJson();
 		runner.run((context) -> assertThat(context.getBean(TopologyProvisioner.class).getState().status())
 			.isEqualTo(Status.RUNNING));
-		management.deleteStream("OBJ_invoices");
+		server.deleteStream(management, "OBJ_invoices");
 		await().untilAsserted(() -> assertThat(changes).hasSize(5));
 		assertThat(changes).filteredOn((subject) -> subject.contains("UPDATED")).isEmpty();
 		assertThat(management.getStreamInfo("ORDERS").getConfiguration().toJson()).isEqualTo(before);
@@ -516,7 +514,7 @@ class NatsTopologyAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("nats.jetstream.streams.OTHER.subjects=orders.created").run((context) -> {
 			TopologyProvisioner provisioner = context.getBean(TopologyProvisioner.class);
 			assertThat(provisioner.getState().status()).isEqualTo(Status.RECOVERING);
-			management.deleteStream("ORDERS");
+			server.deleteStream(management, "ORDERS");
 			await().untilAsserted(() -> assertThat(provisioner.getState().status()).isEqualTo(Status.RUNNING));
 			assertThat(management.getStreamNames()).containsExactly("OTHER");
 		});

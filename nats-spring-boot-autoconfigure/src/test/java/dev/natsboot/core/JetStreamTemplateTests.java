@@ -74,9 +74,7 @@ class JetStreamTemplateTests {
 	void connect() throws Exception {
 		this.callbacks = NatsExecutor.platformThreads();
 		connect(server.url());
-		for (String stream : this.management.getStreamNames()) {
-			this.management.deleteStream(stream);
-		}
+		server.deleteStreams(this.management);
 		this.management.addStream(stream("ORDERS", "orders.>").build());
 	}
 

@@ -20,8 +20,6 @@ import io.nats.client.Options;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 
-import static org.awaitility.Awaitility.await;
-
 /**
  * A server with a stream of orders and one of dead letters, and a template for them.
  */
@@ -30,8 +28,6 @@ final class DeadLetterRig implements AutoCloseable {
 	static final String DEAD = "DEAD";
 
 	static final String ORDERS = "ORDERS";
-
-	private static final int STORE_NOT_CREATED = 10049;
 
 	private final NatsServer server;
 
@@ -84,25 +80,18 @@ final class DeadLetterRig implements AutoCloseable {
 	}
 
 	void reset() throws Exception {
-		for (String stream : management().getStreamNames()) {
-			management().deleteStream(stream);
-		}
+		this.server.deleteStreams(management());
 		stream(ORDERS, Duration.ofMinutes(2), "orders.>");
 		stream(DEAD, Duration.ofMinutes(2), "dead.>");
 	}
 
-	/**
-	 * The server may still be busy with the folder of a stream of the same name.
-	 */
-	void stream(String name, Duration duplicateWindow, String... subjects) {
-		StreamConfiguration stream = StreamConfiguration.builder()
-			.name(name)
-			.subjects(subjects)
-			.duplicateWindow(duplicateWindow)
-			.build();
-		await().ignoreExceptionsMatching(
-				(ex) -> ex instanceof JetStreamApiException refused && refused.getApiErrorCode() == STORE_NOT_CREATED)
-			.until(() -> management().addStream(stream) != null);
+	void deleteStream(String name) throws IOException, JetStreamApiException {
+		this.server.deleteStream(management(), name);
+	}
+
+	void stream(String name, Duration duplicateWindow, String... subjects) throws IOException, JetStreamApiException {
+		management().addStream(
+				StreamConfiguration.builder().name(name).subjects(subjects).duplicateWindow(duplicateWindow).build());
 	}
 
 	/**

@@ -236,7 +236,7 @@ class DeadLetterTemplateTests {
 	void keepsWhatItsStreamDoesNotTakeBack() throws Exception {
 		rig.deadLetter("orders.created", "payment", "one");
 		rig.deadLetter("orders.other", "payment", "two");
-		rig.management().deleteStream("ORDERS");
+		rig.deleteStream("ORDERS");
 		assertThatExceptionOfType(DeadLetterException.class).isThrownBy(() -> this.template.redrive(id(1)))
 			.withMessage("Dead letter DEAD:1 can't be published to 'orders.created', and stays: "
 					+ "no stream captures this subject")
@@ -276,7 +276,7 @@ class DeadLetterTemplateTests {
 		assertThat(this.template.find(order)).isEmpty();
 		assertThat(this.template.drop(order)).isFalse();
 		assertThatExceptionOfType(DeadLetterNotFoundException.class).isThrownBy(() -> this.template.redrive(order));
-		rig.management().deleteStream("DEAD");
+		rig.deleteStream("DEAD");
 		rig.management()
 			.updateStream(StreamConfiguration.builder().name("ORDERS").subjects("orders.>", "dead.>").build());
 		rig.deadLetter("orders.created", "payment", "one");
@@ -301,7 +301,7 @@ class DeadLetterTemplateTests {
 
 	@Test
 	void refusesStreamsThatKeepEverything() throws Exception {
-		rig.management().deleteStream("DEAD");
+		rig.deleteStream("DEAD");
 		rig.management()
 			.addStream(StreamConfiguration.builder().name("DEAD").subjects("dead.>").denyDelete(true).build());
 		rig.deadLetter("orders.created", "payment", "one");

@@ -125,7 +125,7 @@ class MaxDeliveriesFollowerTests {
 
 	@Test
 	void aWorkQueueLosesTheMessageToItsDeadLetter() throws Exception {
-		rig.management().deleteStream("ORDERS");
+		rig.deleteStream("ORDERS");
 		rig.management()
 			.addStream(StreamConfiguration.builder()
 				.name("ORDERS")
@@ -179,7 +179,7 @@ class MaxDeliveriesFollowerTests {
 
 	@Test
 	void norAfterTheDuplicateWindowOfTheDeadLetterStream() throws Exception {
-		rig.management().deleteStream("DEAD");
+		rig.deleteStream("DEAD");
 		rig.stream("DEAD", Duration.ofMillis(100), "dead.>");
 		runner().run((context) -> {
 			pauseWhenFollowed(context);

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.nats.NatsServerRunner;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import org.awaitility.Awaitility;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -189,6 +194,43 @@ public final class NatsServer implements AutoCloseable {
 
 	public int port() {
 		return this.port;
+	}
+
+	/**
+	 * Delete all streams.
+	 * @param management a client's access to this server
+	 * @throws IOException when the server doesn't answer
+	 * @throws JetStreamApiException when the server refuses
+	 */
+	public void deleteStreams(JetStreamManagement management) throws IOException, JetStreamApiException {
+		for (String name : management.getStreamNames()) {
+			deleteStream(management, name);
+		}
+	}
+
+	/**
+	 * Delete a stream. The server answers before the stream's folder is gone, and can't
+	 * create another one of that name until it is.
+	 * @param management a client's access to this server
+	 * @param name the name of the stream
+	 * @throws IOException when the server doesn't answer
+	 * @throws JetStreamApiException when the server refuses
+	 */
+	public void deleteStream(JetStreamManagement management, String name) throws IOException, JetStreamApiException {
+		management.deleteStream(name);
+		Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> !hasFolder(name));
+	}
+
+	private boolean hasFolder(String stream) throws IOException {
+		Path store = this.directory.resolve("jetstream");
+		if (!Files.exists(store)) {
+			return false;
+		}
+		try (Stream<Path> accounts = Files.list(store)) {
+			return accounts.map((account) -> account.resolve("streams"))
+				.anyMatch((streams) -> Files.exists(streams.resolve(stream))
+						|| Files.exists(streams.resolve("." + stream)));
+		}
 	}
 
 	private Path pidFile() {
