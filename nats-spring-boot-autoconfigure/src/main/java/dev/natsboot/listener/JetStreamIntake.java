@@ -2,11 +2,7 @@ package dev.natsboot.listener;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
@@ -18,8 +14,6 @@ import io.nats.client.api.ConsumerInfo;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.messaging.converter.MessageConversionException;
 
 /**
  * One run of a JetStream container over one connection: takes messages from its source,
@@ -44,17 +38,15 @@ final class JetStreamIntake implements Intake {
 
 	private final Position position;
 
-	private final InFlight inFlight = new InFlight();
-
 	private final Workers workers;
+
+	private final ServerAnswers answers;
 
 	private final JetStreamSettlement settlement;
 
-	private final Entrance entrance;
+	private final Arrivals arrivals;
 
-	private final LocalRetries retries;
-
-	private final Executor executor;
+	private final InFlight inFlight;
 
 	private final KeepAlive keepAlive;
 
@@ -65,13 +57,6 @@ final class JetStreamIntake implements Intake {
 	private final ConsumerInfo consumer;
 
 	private final @Nullable OneAck oneAck;
-
-	/** What comes while the subscription ends. */
-	private final Queue<Delivery> late = new ConcurrentLinkedQueue<>();
-
-	private volatile boolean accepting = true;
-
-	private volatile boolean subscribed = true;
 
 	JetStreamIntake(Connection connection, NatsListenerEndpoint endpoint, ConsumerInfo consumer,
 			ListenerServices services, Answered answered, Position position, @Nullable AckFloor floor,
@@ -86,18 +71,18 @@ final class JetStreamIntake implements Intake {
 		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
 		this.readAhead = new ReadAhead(endpoint.concurrency(), IntakePlan.unit(endpoint),
 				IntakePlan.most(endpoint, configuration), ackWait);
-		this.executor = new FallbackExecutor(services.executor());
 		int maxDeliver = IntakePlan.maxDeliver(endpoint, configuration);
+		this.answers = new ServerAnswers(endpoint, counted(configuration, answered), new ServerBackOff(configuration),
+				this.oneAck);
 		this.settlement = new JetStreamSettlement(endpoint, maxDeliver, services.metrics(),
-				new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()),
-				counted(configuration, answered), new Events(), new ServerBackOff(configuration), this.oneAck);
+				new DeadLetterPublisher(connection, services, endpoint.deadLetterSubject()), this.answers,
+				new Events());
 		this.workers = IntakePlan.workers(endpoint, services, this.settlement, this.readAhead::measured);
-		this.entrance = new Entrance(endpoint, maxDeliver, this.settlement::isSuspect, this.workers,
-				this.settlement::giveBack, services.timer());
-		this.retries = new LocalRetries(services.timer(), this.workers::offer);
+		this.arrivals = new Arrivals(endpoint, services, maxDeliver, this.settlement, this.workers);
+		this.inFlight = this.arrivals.inFlight();
 		this.source = MessageSource.of(connection, endpoint, services.jetStreamOptions().getPrefix(), consumer,
 				this::received, this::status);
-		this.keepAlive = new KeepAlive(endpoint.id(), this.inFlight, floor, ackWait, this.settlement::inProgress);
+		this.keepAlive = new KeepAlive(endpoint.id(), this.inFlight, floor, ackWait, this.answers::inProgress);
 		this.demand = new Demand(this.source, this.readAhead, this::busy);
 	}
 
@@ -114,7 +99,7 @@ final class JetStreamIntake implements Intake {
 	 * for fewer of other keys, as long as it isn't too much to be kept.
 	 */
 	private int busy() {
-		return this.inFlight.busy() - Math.min(this.entrance.waiting(), MOST_WAITING);
+		return this.inFlight.busy() - Math.min(this.arrivals.waiting(), MOST_WAITING);
 	}
 
 	void open() {
@@ -187,7 +172,7 @@ final class JetStreamIntake implements Intake {
 	void tick() {
 		this.workers.wake();
 		this.keepAlive.tick();
-		if (this.source.isSilent(tickInterval()) && this.accepting) {
+		if (this.source.isSilent(tickInterval()) && this.arrivals.isAccepting()) {
 			this.owner.silent();
 		}
 	}
@@ -198,17 +183,17 @@ final class JetStreamIntake implements Intake {
 	 */
 	@Override
 	public void close(Duration timeout, Thread caller) {
-		this.accepting = false;
-		if (canGiveBack()) {
+		this.arrivals.end();
+		if (this.arrivals.canGiveBack()) {
 			this.workers.end();
 		}
 		this.demand.end();
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
 			drain(timeout);
-			giveBackWaiting();
+			this.arrivals.giveBack();
 			int own = handledBy(caller);
-			IntSupplier waited = () -> own + this.entrance.waiting();
+			IntSupplier waited = () -> own + this.arrivals.waiting();
 			if (!this.inFlight.await(waited, Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
 						+ " messages were still being handled after " + timeout
@@ -240,7 +225,7 @@ final class JetStreamIntake implements Intake {
 
 	@Override
 	public boolean isOver() {
-		return !this.subscribed && this.inFlight.count() == 0;
+		return this.arrivals.isOver();
 	}
 
 	/**
@@ -265,31 +250,10 @@ final class JetStreamIntake implements Intake {
 	 * again.
 	 */
 	void abandon() {
-		this.accepting = false;
+		this.arrivals.end();
 		this.demand.end();
 		this.source.close();
-		giveBackWaiting();
-	}
-
-	/**
-	 * Not before the subscription has ended, or it would come once more.
-	 */
-	private void giveBackWaiting() {
-		this.subscribed = false;
-		if (canGiveBack()) {
-			this.entrance.close();
-			this.retries.close().forEach(this.settlement::giveBack);
-			this.entrance.drain().forEach(this.settlement::giveBack);
-			giveBackLate();
-		}
-	}
-
-	/**
-	 * Where nobody acknowledges nothing can be given back: what has come is handled. An
-	 * ordered consumer is made anew where its handler stopped.
-	 */
-	private boolean canGiveBack() {
-		return this.endpoint.ackMode() != AckMode.NONE || this.endpoint.consumerType() == ConsumerType.ORDERED;
+		this.arrivals.giveBack();
 	}
 
 	private void flush(Duration timeout) throws InterruptedException, TimeoutException {
@@ -312,21 +276,10 @@ final class JetStreamIntake implements Intake {
 
 	private void take(Message message) {
 		Delivery delivery = new Delivery(message, this.settlement, this.keepAlive.current());
-		if (!isTaken(delivery) || !this.position.begin(delivery)) {
-			refill();
-			return;
+		if (isTaken(delivery) && this.position.begin(delivery)) {
+			this.arrivals.take(delivery);
 		}
-		this.inFlight.add(delivery);
-		if (this.accepting || !canGiveBack()) {
-			enter(delivery);
-			refill();
-		}
-		else {
-			this.late.add(delivery);
-			if (!this.subscribed) {
-				giveBackLate();
-			}
-		}
+		refill();
 	}
 
 	private boolean isTaken(Delivery delivery) {
@@ -335,7 +288,7 @@ final class JetStreamIntake implements Intake {
 		}
 		AckFloor.Arrival arrival = this.oneAck.floor().add(delivery);
 		if (arrival == AckFloor.Arrival.TOO_EARLY || arrival == AckFloor.Arrival.OUT_OF_SEQUENCE) {
-			this.settlement.refused(delivery);
+			this.answers.remember(delivery);
 		}
 		if (arrival == AckFloor.Arrival.OUT_OF_SEQUENCE) {
 			this.owner.unavailable("Somebody else has got messages of this consumer, or they were lost on the way; "
@@ -344,32 +297,14 @@ final class JetStreamIntake implements Intake {
 		return arrival == AckFloor.Arrival.NEW;
 	}
 
-	private void giveBackLate() {
-		for (Delivery next = this.late.poll(); next != null; next = this.late.poll()) {
-			enter(next);
-		}
-	}
-
 	private void status(SourceStatus status) {
 		this.workers.release();
 		if (status.kind() == SourceStatus.Kind.FINISHED) {
 			refill();
 		}
-		else if (status.kind() == SourceStatus.Kind.UNAVAILABLE && this.accepting) {
+		else if (status.kind() == SourceStatus.Kind.UNAVAILABLE && this.arrivals.isAccepting()) {
 			this.owner.unavailable(status.text());
 		}
-	}
-
-	private void enter(Delivery delivery) {
-		MessageExpression order = this.endpoint.orderBy();
-		try {
-			delivery.setKey((order != null) ? order.evaluate(delivery.message()) : null);
-		}
-		catch (MessageConversionException ex) {
-			this.executor.execute(() -> this.settlement.failed(delivery, delivery.turn(), ex, -1));
-			return;
-		}
-		this.entrance.enter(delivery);
 	}
 
 	private final class Events implements DeliveryEvents {
@@ -378,7 +313,7 @@ final class JetStreamIntake implements Intake {
 		public void completed(Delivery delivery) {
 			JetStreamIntake.this.inFlight.remove(delivery);
 			JetStreamIntake.this.position.end(delivery);
-			JetStreamIntake.this.entrance.leave(delivery);
+			JetStreamIntake.this.arrivals.leave(delivery);
 			refill();
 		}
 
@@ -390,8 +325,7 @@ final class JetStreamIntake implements Intake {
 
 		@Override
 		public boolean again(Delivery delivery, Duration delay) {
-			JetStreamIntake.this.inFlight.again(delivery);
-			return JetStreamIntake.this.retries.add(delivery, delay);
+			return JetStreamIntake.this.arrivals.again(delivery, delay);
 		}
 
 		@Override

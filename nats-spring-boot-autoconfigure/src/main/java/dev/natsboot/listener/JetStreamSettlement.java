@@ -6,13 +6,11 @@ import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.ListenerMetrics.Outcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * Tells the server what became of a message: ack, nak with a delay, term, or a dead
- * letter and then term.
+ * Settles messages of a stream: each once for each call of its handler, whoever is first.
  */
 final class JetStreamSettlement implements Settlement {
 
@@ -24,27 +22,20 @@ final class JetStreamSettlement implements Settlement {
 
 	private final ListenerMetrics metrics;
 
-	private final DeadLetterPublisher deadLetters;
+	private final ServerAnswers answers;
 
-	private final Answered answered;
+	private final FailureSettlement failures;
 
 	private final DeliveryEvents events;
 
-	private final ServerBackOff serverBackOff;
-
-	private final @Nullable OneAck oneAck;
-
 	JetStreamSettlement(NatsListenerEndpoint endpoint, int maxDeliver, ListenerMetrics metrics,
-			DeadLetterPublisher deadLetters, Answered answered, DeliveryEvents events, ServerBackOff serverBackOff,
-			@Nullable OneAck oneAck) {
+			DeadLetterPublisher deadLetters, ServerAnswers answers, DeliveryEvents events) {
 		this.endpoint = endpoint;
 		this.maxDeliver = maxDeliver;
 		this.metrics = metrics;
-		this.deadLetters = deadLetters;
-		this.answered = answered;
+		this.answers = answers;
+		this.failures = new FailureSettlement(endpoint, deadLetters, answers, events);
 		this.events = events;
-		this.serverBackOff = serverBackOff;
-		this.oneAck = oneAck;
 	}
 
 	@Override
@@ -56,7 +47,7 @@ final class JetStreamSettlement implements Settlement {
 
 	@Override
 	public long deliveries(Delivery delivery) {
-		return this.answered.deliveries(delivery) + delivery.attempts();
+		return this.answers.deliveries(delivery);
 	}
 
 	@Override
@@ -64,11 +55,8 @@ final class JetStreamSettlement implements Settlement {
 		return this.maxDeliver > 0 && deliveries(delivery) > this.maxDeliver && !isCircular(delivery);
 	}
 
-	/**
-	 * What can't become a dead letter is tried again and again.
-	 */
 	private boolean isCircular(Delivery delivery) {
-		return this.deadLetters.isCircular(failure(delivery, new DeliveriesExhaustedException(deliveries(delivery))));
+		return this.failures.isCircular(failure(delivery, new DeliveriesExhaustedException(deliveries(delivery))));
 	}
 
 	/**
@@ -81,8 +69,7 @@ final class JetStreamSettlement implements Settlement {
 		}
 		long deliveries = deliveries(delivery);
 		delivery.setLast(deliveries == this.maxDeliver);
-		return deliveries >= this.maxDeliver - 1 && deliveries <= this.maxDeliver
-				&& !this.answered.isExpected(delivery.message());
+		return deliveries >= this.maxDeliver - 1 && deliveries <= this.maxDeliver && !this.answers.isExpected(delivery);
 	}
 
 	private ListenerFailure failure(Delivery delivery, Throwable cause) {
@@ -96,43 +83,15 @@ final class JetStreamSettlement implements Settlement {
 			return;
 		}
 		if (delivery.decide(turn)) {
-			acknowledge(delivery);
+			this.answers.acknowledge(delivery);
 			complete(delivery, Outcome.SUCCESS, durationNanos);
-		}
-	}
-
-	private void acknowledge(Delivery delivery) {
-		answer(delivery, "acknowledge",
-				() -> Acknowledgments.acknowledge(delivery.message(), this.endpoint.ackSyncTimeout()));
-	}
-
-	/**
-	 * Tell the server that a message needn't come again. With one acknowledgement for
-	 * many messages that is told later, for all.
-	 */
-	private void answer(Delivery delivery, String what, Runnable action) {
-		if (this.oneAck == null) {
-			tell(delivery, what, action);
-		}
-	}
-
-	@Override
-	public void flush() {
-		try {
-			if (this.oneAck != null) {
-				this.oneAck.flush();
-			}
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Listener '" + this.endpoint.id() + "' could not acknowledge a batch, the server will deliver "
-					+ "it again: " + ex);
 		}
 	}
 
 	@Override
 	public void filtered(Delivery delivery) {
 		if (delivery.decide()) {
-			acknowledge(delivery);
+			this.answers.acknowledge(delivery);
 			complete(delivery, Outcome.FILTERED, -1);
 		}
 	}
@@ -140,7 +99,7 @@ final class JetStreamSettlement implements Settlement {
 	@Override
 	public void duplicate(Delivery delivery) {
 		if (delivery.decide()) {
-			acknowledge(delivery);
+			this.answers.acknowledge(delivery);
 			complete(delivery, Outcome.DUPLICATE, -1);
 		}
 	}
@@ -148,28 +107,8 @@ final class JetStreamSettlement implements Settlement {
 	@Override
 	public void postponed(Delivery delivery, Duration delay) {
 		if (delivery.decide()) {
-			complete(delivery, postpone(delivery, delay), -1);
+			complete(delivery, this.failures.postpone(delivery, delay), -1);
 		}
-	}
-
-	private Outcome postpone(Delivery delivery, Duration delay) {
-		if (isRetriedHere()) {
-			delivery.postpone(delay, false);
-		}
-		else if (isNewest(delivery)) {
-			remember(delivery);
-			tell(delivery, "give back",
-					() -> delivery.message().nakWithDelay(this.serverBackOff.without(delivery, delay)));
-		}
-		return Outcome.POSTPONED;
-	}
-
-	/**
-	 * What the server delivers again may be overtaken, or leave a gap below what is
-	 * acknowledged.
-	 */
-	private boolean isRetriedHere() {
-		return this.endpoint.orderBy() != null || this.oneAck != null;
 	}
 
 	@Override
@@ -179,153 +118,36 @@ final class JetStreamSettlement implements Settlement {
 			return;
 		}
 		ListenerFailure failure = failure(delivery, cause);
-		FailureAction action = decide(failure);
+		FailureAction action = this.failures.decide(failure);
 		if (delivery.decide(turn)) {
-			complete(delivery, apply(delivery, failure, action), durationNanos);
+			complete(delivery, this.failures.apply(delivery, failure, action), durationNanos);
 		}
-	}
-
-	private FailureAction decide(ListenerFailure failure) {
-		if (failure.cause() instanceof LaterResult.AbandonedException) {
-			return FailureAction.postpone(Duration.ZERO);
-		}
-		try {
-			FailureAction action = this.endpoint.errorHandler().handle(failure);
-			Assert.state(action != null, "No decision");
-			return action;
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("The error handler of listener '" + this.endpoint.id() + "' failed", ex);
-			return FailureAction.retry(failure.nextDelay());
-		}
-	}
-
-	private Outcome apply(Delivery delivery, ListenerFailure failure, FailureAction action) {
-		if (action instanceof FailureAction.Retry retry) {
-			return retry(delivery, retry.delay());
-		}
-		if (action instanceof FailureAction.Postpone postpone) {
-			return (this.endpoint.ackMode() != AckMode.NONE) ? postpone(delivery, postpone.delay())
-					: retry(delivery, postpone.delay());
-		}
-		if (action instanceof FailureAction.DeadLetter && this.deadLetters.isPossible(failure)) {
-			return this.deadLetters.isCircular(failure) ? retry(delivery, failure.nextDelay())
-					: deadLetter(delivery, failure);
-		}
-		answer(delivery, "terminate", () -> delivery.message().term());
-		return Outcome.DISCARDED;
-	}
-
-	private Outcome deadLetter(Delivery delivery, ListenerFailure failure) {
-		try {
-			this.deadLetters.publish(failure);
-		}
-		catch (Exception ex) {
-			Duration delay = failure.nextDelay();
-			logger.error("The dead letter of listener '" + this.endpoint.id() + "' could not be published to '"
-					+ this.endpoint.deadLetterSubject() + "', trying again in " + delay + ": " + ex);
-			return retry(delivery, delay);
-		}
-		answer(delivery, "terminate", () -> this.deadLetters.terminate(delivery.message()));
-		return Outcome.DEAD_LETTER;
-	}
-
-	private Outcome retry(Delivery delivery, Duration delay) {
-		if (this.endpoint.ackMode() == AckMode.NONE) {
-			logger.error("Listener '" + this.endpoint.id() + "' can't retry a message of '"
-					+ delivery.message().getSubject() + "': nobody acknowledges, so it isn't delivered again");
-			return Outcome.DISCARDED;
-		}
-		if (isRetriedHere()) {
-			delivery.postpone(delay, true);
-		}
-		else if (isNewest(delivery)) {
-			nakLater(delivery, delay);
-		}
-		return Outcome.RETRY;
-	}
-
-	/**
-	 * To give back what the server has delivered anew, because the ack wait had passed or
-	 * somebody gave it back, would cause one more delivery beside the newer one.
-	 */
-	private boolean isNewest(Delivery delivery) {
-		boolean newest = !this.events.hasNewer(delivery);
-		if (!newest) {
-			logger.debug("Listener '" + this.endpoint.id() + "' doesn't give back delivery " + delivery.delivered()
-					+ " of a message of '" + delivery.message().getSubject() + "': a newer one is here");
-		}
-		return newest;
-	}
-
-	private void nakLater(Delivery delivery, Duration delay) {
-		forget(delivery);
-		this.answered.retried(delivery.message());
-		tell(delivery, "give back", () -> delivery.message().nakWithDelay(this.serverBackOff.without(delivery, delay)));
 	}
 
 	@Override
 	public void giveBack(Delivery delivery) {
 		if (delivery.decide()) {
-			forget(delivery);
-			remember(delivery);
-			tell(delivery, "give back", () -> delivery.message().nak());
+			this.answers.giveBack(delivery);
 			this.events.completed(delivery);
-		}
-	}
-
-	/**
-	 * It will come as another delivery.
-	 */
-	private void forget(Delivery delivery) {
-		if (this.oneAck != null) {
-			this.oneAck.floor().forget(delivery);
-		}
-	}
-
-	/**
-	 * A message that has come isn't taken: it will come once more.
-	 */
-	void refused(Delivery delivery) {
-		remember(delivery);
-	}
-
-	/**
-	 * What no handler has begun doesn't count as an attempt.
-	 */
-	private void remember(Delivery delivery) {
-		if (delivery.attempts() > 0) {
-			this.answered.retried(delivery.message());
-		}
-		else {
-			this.answered.givenBack(delivery.message());
 		}
 	}
 
 	@Override
 	public boolean acknowledge(Delivery delivery, int turn, Duration confirmation) {
-		Assert.state(this.oneAck == null || confirmation.isZero(),
+		Assert.state(!this.answers.isForMany() || confirmation.isZero(),
 				() -> "Listener '" + this.endpoint.id() + "' has ackMode 'all': a single message can't be confirmed, "
 						+ "use acknowledge(), or set 'ackSyncTimeout', for example ackSyncTimeout = \"2s\"");
-		return byHand(delivery, turn, Outcome.SUCCESS, () -> {
-			if (this.oneAck == null) {
-				Acknowledgments.acknowledge(delivery.message(), confirmation);
-			}
-		});
+		return byHand(delivery, turn, Outcome.SUCCESS, () -> this.answers.acknowledge(delivery, confirmation));
 	}
 
 	@Override
 	public boolean nak(Delivery delivery, int turn, Duration delay) {
-		return byHand(delivery, turn, Outcome.RETRY, () -> retry(delivery, delay));
+		return byHand(delivery, turn, Outcome.RETRY, () -> this.failures.retry(delivery, delay));
 	}
 
 	@Override
 	public boolean term(Delivery delivery, int turn) {
-		return byHand(delivery, turn, Outcome.DISCARDED, () -> {
-			if (this.oneAck == null) {
-				delivery.message().term();
-			}
-		});
+		return byHand(delivery, turn, Outcome.DISCARDED, () -> this.answers.terminate(delivery));
 	}
 
 	private boolean byHand(Delivery delivery, int turn, Outcome outcome, Runnable action) {
@@ -342,14 +164,18 @@ final class JetStreamSettlement implements Settlement {
 	}
 
 	@Override
+	public void flush() {
+		this.answers.flush();
+	}
+
+	@Override
 	public void inProgress(Delivery delivery) {
-		tell(delivery, "keep alive", () -> delivery.message().inProgress());
+		this.answers.inProgress(delivery);
 	}
 
 	private void complete(Delivery delivery, Outcome outcome, long durationNanos) {
 		if (outcome != Outcome.RETRY && outcome != Outcome.POSTPONED) {
-			this.answered.forget(delivery.message());
-			delivery.finish();
+			this.answers.finish(delivery);
 		}
 		try {
 			this.metrics.consumed(outcome, durationNanos);
@@ -372,22 +198,6 @@ final class JetStreamSettlement implements Settlement {
 		delivery.reopen();
 		if (!this.events.again(delivery, delay)) {
 			giveBack(delivery);
-		}
-	}
-
-	/**
-	 * Where nobody acknowledges the server isn't listening.
-	 */
-	private void tell(Delivery delivery, String what, Runnable action) {
-		if (this.endpoint.ackMode() == AckMode.NONE) {
-			return;
-		}
-		try {
-			action.run();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Listener '" + this.endpoint.id() + "' could not " + what + " a message of '"
-					+ delivery.message().getSubject() + "', the server will deliver it again: " + ex);
 		}
 	}
 

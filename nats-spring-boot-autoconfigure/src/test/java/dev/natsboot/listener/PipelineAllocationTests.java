@@ -61,7 +61,9 @@ class PipelineAllocationTests {
 			Settlement settlement = new JetStreamSettlement(endpoint, 5, counted,
 					new DeadLetterPublisher(mock(Connection.class), JetStreamOptions.DEFAULT_JS_OPTIONS,
 							NatsMetrics.NONE, null),
-					new Answered(), new Events(), new ServerBackOff(ConsumerConfiguration.builder().build()), null);
+					new ServerAnswers(endpoint, new Answered(),
+							new ServerBackOff(ConsumerConfiguration.builder().build()), null),
+					new Events());
 			MessagePipeline pipeline = pipeline(endpoint, settlement, counted);
 			process(pipeline, settlement, WARM_UP);
 			assertThat(allocated(() -> process(pipeline, settlement, MESSAGES)) / MESSAGES).isLessThan(MOST_BYTES);
