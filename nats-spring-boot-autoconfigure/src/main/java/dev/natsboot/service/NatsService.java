@@ -128,6 +128,11 @@ final class NatsService implements ConnectionLifecycleListener {
 	}
 
 	@Override
+	public void onDisconnected(Connection connection) {
+		this.containers.forEach(ServiceContainer::lost);
+	}
+
+	@Override
 	public void onResubscribed(Connection connection) {
 		watchIfRunning(connection);
 		this.containers.forEach((container) -> container.resubscribed(connection));

@@ -43,6 +43,9 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	private boolean paused;
 
+	/** Whether the server has refused the subscription since the connection came. */
+	private boolean refused;
+
 	private volatile EndpointState state = EndpointState.of(Status.STOPPED);
 
 	ServiceContainer(RequestContext context, NatsService service, NatsExecutor executor, Duration shutdownTimeout) {
@@ -155,6 +158,7 @@ final class ServiceContainer implements RequestHandlerContainer {
 		try {
 			if (this.workers != null && (this.intake == null || !this.intake.isOn(connection))) {
 				this.intake = subscribe(connection, this.workers);
+				this.refused = false;
 				this.state = EndpointState.of(Status.RUNNING);
 			}
 		}
@@ -168,14 +172,27 @@ final class ServiceContainer implements RequestHandlerContainer {
 	}
 
 	/**
-	 * The client has made its subscriptions again. If the server still refuses this one,
-	 * it says so after this.
+	 * The connection was lost, and will be back or be replaced.
+	 */
+	void lost() {
+		this.lock.lock();
+		try {
+			this.refused = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The client has made its subscriptions again. The server's answer to this one may be
+	 * here first.
 	 * @param connection the live connection
 	 */
 	void resubscribed(Connection connection) {
 		this.lock.lock();
 		try {
-			if (this.workers != null && this.intake != null && this.state.isFailing()) {
+			if (this.workers != null && this.intake != null && this.state.isFailing() && !this.refused) {
 				this.state = EndpointState.of(Status.RUNNING);
 			}
 			attach(connection);
@@ -193,6 +210,7 @@ final class ServiceContainer implements RequestHandlerContainer {
 		this.lock.lock();
 		try {
 			if (this.workers != null && event.refusesSubscription(getEndpoint().subject(), getEndpoint().queue())) {
+				this.refused = true;
 				recovering(event.getError());
 			}
 		}

@@ -69,6 +69,7 @@ class NatsServiceRegistryTests {
 			assertThat(container.getState().status()).isEqualTo(Status.RECOVERING);
 			container.attach(rig.connection().connection());
 			assertThat(container.getState().status()).isEqualTo(Status.RECOVERING);
+			container.lost();
 			container.resubscribed(rig.connection().connection());
 			assertThat(container.getState().status()).isEqualTo(Status.RUNNING);
 		}
