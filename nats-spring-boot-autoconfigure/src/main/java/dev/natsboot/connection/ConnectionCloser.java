@@ -1,11 +1,13 @@
 package dev.natsboot.connection;
 
+import java.lang.StackWalker.Option;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -20,7 +22,31 @@ final class ConnectionCloser {
 	private ConnectionCloser() {
 	}
 
+	/**
+	 * Close a connection. Returns when it is closed, unless a handler calls this on the
+	 * client's thread: the connection, which waits for its handlers, is then closed when
+	 * that one has returned.
+	 */
 	static void close(Connection connection, Duration drainTimeout) {
+		if (isHandler()) {
+			logger.debug("A handler closes its NATS connection, which is drained when the handler has returned");
+			new Thread(() -> closeNow(connection, drainTimeout), "nats-connection-close").start();
+		}
+		else {
+			closeNow(connection, drainTimeout);
+		}
+	}
+
+	/**
+	 * Whichever dispatcher it is: to ask costs nothing before the end, and knows those of
+	 * the application, too.
+	 */
+	private static boolean isHandler() {
+		return StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
+			.walk((frames) -> frames.anyMatch((frame) -> Dispatcher.class.isAssignableFrom(frame.getDeclaringClass())));
+	}
+
+	private static void closeNow(Connection connection, Duration drainTimeout) {
 		try {
 			if (connection.getStatus() == Connection.Status.CONNECTED && !drainTimeout.isZero()) {
 				drain(connection, drainTimeout);

@@ -311,8 +311,10 @@ public class NatsConnectionManager
 
 	/**
 	 * Deliver what was published, let running handlers finish, and close the connection;
-	 * bounded by the drain timeout. Listeners stay registered and are told when the
-	 * manager is started again and connected. Does nothing when not running.
+	 * bounded by the drain timeout. A handler that calls this on the client's thread
+	 * isn't waited for: the connection is closed when it has returned. Listeners stay
+	 * registered and are told when the manager is started again and connected. Does
+	 * nothing when not running.
 	 */
 	@Override
 	public void stop() {
