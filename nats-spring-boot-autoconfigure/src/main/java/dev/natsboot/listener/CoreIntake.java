@@ -65,15 +65,35 @@ final class CoreIntake implements Intake {
 	}
 
 	void open() {
-		for (String subject : this.endpoint.subjects()) {
-			if (this.endpoint.queue() != null) {
-				this.dispatcher.subscribe(subject, this.endpoint.queue());
-			}
-			else {
-				this.dispatcher.subscribe(subject);
-			}
+		try {
+			this.endpoint.subjects().forEach(this::subscribe);
+		}
+		catch (RuntimeException ex) {
+			discard();
+			throw ex;
 		}
 		flush();
+	}
+
+	private void subscribe(String subject) {
+		if (this.endpoint.queue() != null) {
+			this.dispatcher.subscribe(subject, this.endpoint.queue());
+		}
+		else {
+			this.dispatcher.subscribe(subject);
+		}
+	}
+
+	/**
+	 * Nobody will hear of the dispatcher: it would keep its thread.
+	 */
+	private void discard() {
+		try {
+			this.connection.closeDispatcher(this.dispatcher);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The dispatcher of '" + this.endpoint.id() + "' was closed with its connection", ex);
+		}
 	}
 
 	/**

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
@@ -16,15 +19,25 @@ import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.SubjectTags;
 import dev.natsboot.service.ServiceError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import io.nats.client.Nats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mockito.AdditionalAnswers;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 /**
  * What goes wrong around a core listener, and must not end it.
@@ -63,6 +76,20 @@ class CoreListenerFaultTests {
 		});
 	}
 
+	@Test
+	void anAttemptToSubscribeThatFailsLeavesNoDispatcherBehind() {
+		rig.runner(Concurrent.class, FailingSubscriptions.class).run((context) -> {
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("concurrent");
+			await().until(() -> container.getState().status() == Status.RUNNING);
+			assertThat(request("1").getData()).asString().isEqualTo("1 done");
+			List<Dispatcher> dispatchers = context.getBean(FailingSubscriptions.class).dispatchers;
+			assertThat(dispatchers).hasSize(3);
+			await().untilAsserted(
+					() -> assertThat(dispatchers).extracting(Dispatcher::isActive).containsExactly(false, false, true));
+		});
+	}
+
 	private static Message request(String text) throws Exception {
 		return rig.client().request("faults.work", text.getBytes(), Duration.ofSeconds(3));
 	}
@@ -91,6 +118,43 @@ class CoreListenerFaultTests {
 				}
 				new Thread(task).start();
 			});
+		}
+
+	}
+
+	/**
+	 * The client refuses the first two subscriptions.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class FailingSubscriptions {
+
+		final List<Dispatcher> dispatchers = new CopyOnWriteArrayList<>();
+
+		@Bean
+		Connection real() throws Exception {
+			return Nats.connect(rig.server().url());
+		}
+
+		@Bean
+		@Primary
+		NatsConnectionManager failingConnection(Connection real) {
+			Connection connection = mock(Connection.class, AdditionalAnswers.delegatesTo(real));
+			doAnswer((call) -> dispatcher(real.createDispatcher(call.getArgument(0)))).when(connection)
+				.createDispatcher(any());
+			doAnswer((call) -> {
+				real.closeDispatcher(this.dispatchers.get(this.dispatchers.size() - 1));
+				return null;
+			}).when(connection).closeDispatcher(any());
+			return NatsConnectionManager.of(connection);
+		}
+
+		private Dispatcher dispatcher(Dispatcher real) {
+			this.dispatchers.add(real);
+			Dispatcher dispatcher = mock(Dispatcher.class, AdditionalAnswers.delegatesTo(real));
+			if (this.dispatchers.size() < 3) {
+				doThrow(new IllegalStateException("on purpose")).when(dispatcher).subscribe(anyString());
+			}
+			return dispatcher;
 		}
 
 	}
