@@ -163,7 +163,7 @@ final class CoreIntake implements Intake {
 		}
 	}
 
-	private void received(Message message) throws InterruptedException {
+	private void received(Message message) {
 		Delivery delivery = new Delivery(message, this.settlement, 0);
 		this.inFlight.increment();
 		if (this.endpoint.concurrency() == 1) {
@@ -171,8 +171,14 @@ final class CoreIntake implements Intake {
 			this.pipeline.process(delivery);
 			return;
 		}
-		this.permits.acquire();
-		execute(delivery);
+		try {
+			this.permits.acquire();
+			execute(delivery);
+		}
+		catch (InterruptedException ex) {
+			this.settlement.failed(delivery, delivery.begin(), ex, -1);
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void execute(Delivery delivery) {

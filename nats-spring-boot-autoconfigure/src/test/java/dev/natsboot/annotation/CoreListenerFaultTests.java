@@ -1,11 +1,13 @@
 package dev.natsboot.annotation;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -77,6 +79,34 @@ class CoreListenerFaultTests {
 	}
 
 	@Test
+	void aStopDoesNotWaitForAMessageThatGotNoWorkerBeforeTheConnectionEnded() throws Exception {
+		try (ListenerRig own = new ListenerRig()) {
+			own.runner(Blocking.class).withPropertyValues("nats.listener.shutdown-timeout=5m").run((context) -> {
+				Blocking listener = context.getBean(Blocking.class);
+				List.of("1", "2", "3").forEach((text) -> own.client().publish("faults.blocking", text.getBytes()));
+				await().until(() -> listener.begun.size() == 2 && isOneWaitingForAWorker());
+				own.server().stop();
+				context.getBean(NatsConnectionManager.class).current().close();
+				listener.release.countDown();
+				ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+					.getListenerContainer("blocking");
+				CompletableFuture<Void> stopped = CompletableFuture.runAsync(container::stop);
+				await().until(stopped::isDone);
+				assertThat(listener.begun).hasSize(2);
+			});
+		}
+	}
+
+	private static boolean isOneWaitingForAWorker() {
+		return Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.map(Arrays::asList)
+			.anyMatch((stack) -> stack.stream().anyMatch((frame) -> frame.getClassName().endsWith(".Semaphore"))
+					&& stack.stream().anyMatch((frame) -> frame.getClassName().startsWith("dev.natsboot.listener.")));
+	}
+
+	@Test
 	void anAttemptToSubscribeThatFailsLeavesNoDispatcherBehind() {
 		rig.runner(Concurrent.class, FailingSubscriptions.class).run((context) -> {
 			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
@@ -118,6 +148,20 @@ class CoreListenerFaultTests {
 				}
 				new Thread(task).start();
 			});
+		}
+
+	}
+
+	static class Blocking {
+
+		final Queue<String> begun = new ConcurrentLinkedQueue<>();
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsListener(id = "blocking", subjects = "faults.blocking", concurrency = "2")
+		void handle(String text) throws InterruptedException {
+			this.begun.add(text);
+			this.release.await();
 		}
 
 	}
