@@ -1,0 +1,169 @@
+package dev.natsboot.annotation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.service.ServiceError;
+import io.nats.client.Message;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Core listeners whose results come later.
+ */
+class LaterResultTests {
+
+	@RegisterExtension
+	private static final ListenerRig rig = new ListenerRig();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "future", "several" })
+	void aStopWaitsForAResultThatComesInTime(String id) {
+		runner("5m").run((context) -> {
+			Results results = context.getBean(Results.class);
+			CompletableFuture<Message> reply = request(id, "1");
+			await().until(() -> results.begun.contains("1"));
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container(context, id)::stop);
+			await().during(Duration.ofMillis(300)).until(() -> !stopped.isDone());
+			results.complete("1");
+			assertThat(text(reply)).isEqualTo("1 done");
+			await().until(stopped::isDone);
+			assertThat(results.cancelled).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "future", "mono", "several" })
+	void asManyResultsAreToComeAsConcurrencySays(String id) {
+		int concurrency = id.equals("several") ? 2 : 1;
+		runner("5s").run((context) -> {
+			Results results = context.getBean(Results.class);
+			List<CompletableFuture<Message>> replies = requests(id, 5);
+			for (int i = 1; i <= 5; i++) {
+				int most = Math.min(5, i - 1 + concurrency);
+				await().until(() -> results.begun.size() == most);
+				await().during(Duration.ofMillis(100)).until(() -> results.begun.size() == most);
+				results.complete(Integer.toString(i));
+				assertThat(text(replies.get(i - 1))).isEqualTo(i + " done");
+			}
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "failing", "failing-several" })
+	void noFailureKeepsTheNextMessageFromBeingHandled(String id) {
+		runner("5m").run((context) -> {
+			for (String text : List.of("later", "now", "thrown", "cancelled", "later", "later", "done", "done",
+					"done")) {
+				Message reply = request(id, text).get(5, TimeUnit.SECONDS);
+				String code = text.equals("done") ? null : "500";
+				String actual = reply.hasHeaders() ? reply.getHeaders().getFirst(ServiceError.CODE_HEADER) : null;
+				assertThat(actual).as(text).isEqualTo(code);
+			}
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container(context, id)::stop);
+			await().until(stopped::isDone);
+		});
+	}
+
+	private static ApplicationContextRunner runner(String shutdownTimeout) {
+		return rig.runner(Results.class).withPropertyValues("nats.listener.shutdown-timeout=" + shutdownTimeout);
+	}
+
+	private static CompletableFuture<Message> request(String id, String text) {
+		return rig.client().request("later." + id, text.getBytes());
+	}
+
+	private static List<CompletableFuture<Message>> requests(String id, int count) {
+		return IntStream.rangeClosed(1, count).mapToObj((number) -> request(id, Integer.toString(number))).toList();
+	}
+
+	private static String text(CompletableFuture<Message> reply) throws Exception {
+		return new String(reply.get(5, TimeUnit.SECONDS).getData());
+	}
+
+	private static ListenerContainer container(AssertableApplicationContext context, String id) {
+		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(id);
+	}
+
+	static class Results {
+
+		final Queue<String> begun = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> cancelled = new ConcurrentLinkedQueue<>();
+
+		private final Map<String, CompletableFuture<String>> results = new ConcurrentHashMap<>();
+
+		@NatsListener(id = "future", subjects = "later.future")
+		CompletableFuture<String> future(String text) {
+			return promise(text);
+		}
+
+		@NatsListener(id = "mono", subjects = "later.mono")
+		Mono<String> mono(String text) {
+			return Mono.fromFuture(promise(text));
+		}
+
+		@NatsListener(id = "several", subjects = "later.several", concurrency = "2")
+		CompletableFuture<String> several(String text) {
+			return promise(text);
+		}
+
+		@NatsListener(id = "failing", subjects = "later.failing")
+		CompletableFuture<String> failing(String text) {
+			return fail(text);
+		}
+
+		@NatsListener(id = "failing-several", subjects = "later.failing-several", concurrency = "2")
+		CompletableFuture<String> failingSeveral(String text) {
+			return fail(text);
+		}
+
+		void complete(String text) {
+			this.results.get(text).complete(text + " done");
+		}
+
+		private CompletableFuture<String> promise(String text) {
+			CompletableFuture<String> promise = new CompletableFuture<>();
+			promise.whenComplete((result, failure) -> {
+				if (promise.isCancelled()) {
+					this.cancelled.add(text);
+				}
+			});
+			this.results.put(text, promise);
+			this.begun.add(text);
+			return promise;
+		}
+
+		private static CompletableFuture<String> fail(String text) {
+			CompletableFuture<String> promise = new CompletableFuture<>();
+			switch (text) {
+				case "later" ->
+					CompletableFuture.runAsync(() -> promise.completeExceptionally(new AssertionError(text)));
+				case "now" -> promise.completeExceptionally(new IllegalStateException(text));
+				case "cancelled" -> promise.cancel(true);
+				case "thrown" -> throw new IllegalStateException(text);
+				default -> promise.complete(text);
+			}
+			return promise;
+		}
+
+	}
+
+}
