@@ -3,6 +3,7 @@ package dev.natsboot.listener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -20,6 +21,9 @@ final class CoreIntake implements Intake {
 	private static final Log logger = LogFactory.getLog(CoreIntake.class);
 
 	private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(2);
+
+	/** For what is told to those who get no result. */
+	private static final Duration GRACE = Duration.ofSeconds(2);
 
 	private final Connection connection;
 
@@ -86,26 +90,43 @@ final class CoreIntake implements Intake {
 
 	/**
 	 * End the subscription, handle what has come, and wait for the running handlers and
-	 * their results.
+	 * their results. What isn't done in time fails.
 	 */
 	@Override
 	public void close(Duration timeout, Thread caller) {
-		boolean self = isHandledBy(caller);
+		int own = isHandledBy(caller) ? 1 : 0;
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
-			unsubscribe(timeout, self);
-			if (!this.workers.await(self ? 1 : 0, deadline)) {
-				logger.warn("Listener '" + this.endpoint.id() + "': " + this.workers.count()
-						+ " messages were still being handled after " + timeout
+			Future<?> drained = unsubscribe(timeout.plus(GRACE));
+			Future<?> awaited = (own > 0) ? CompletableFuture.completedFuture(null) : drained;
+			if (!isDone(awaited, own, deadline)) {
+				logger.warn("Listener '" + this.endpoint.id() + "': " + unfinished()
+						+ " messages were still waiting or being handled after " + timeout
 						+ " ('nats.listener.shutdown-timeout')");
+				this.workers.abandon();
+				isDone(awaited, own, System.nanoTime() + GRACE.toNanos());
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (ExecutionException | TimeoutException | IllegalStateException ex) {
+		catch (ExecutionException | IllegalStateException ex) {
 			logger.warn("Listener '" + this.endpoint.id() + "' could not stop in an orderly way", ex);
 		}
+	}
+
+	private boolean isDone(Future<?> drained, int own, long deadline) throws InterruptedException, ExecutionException {
+		try {
+			drained.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+			return this.workers.await(own, deadline);
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+	}
+
+	private long unfinished() {
+		return this.workers.count() + this.dispatcher.getPendingMessageCount();
 	}
 
 	@Override
@@ -120,20 +141,17 @@ final class CoreIntake implements Intake {
 
 	/**
 	 * Without a connection nothing is on its way, and draining would wait for one.
+	 * @param timeout how long the client goes on with what has come
+	 * @return done when the last message was handed over
 	 */
-	private void unsubscribe(Duration timeout, boolean self)
-			throws InterruptedException, ExecutionException, TimeoutException {
-		if (!this.dispatcher.isActive()) {
-			return;
-		}
-		if (this.connection.getStatus() != Connection.Status.CONNECTED) {
+	private Future<?> unsubscribe(Duration timeout) throws InterruptedException {
+		if (this.dispatcher.isActive()) {
+			if (this.connection.getStatus() == Connection.Status.CONNECTED) {
+				return this.dispatcher.drain(timeout);
+			}
 			this.connection.closeDispatcher(this.dispatcher);
-			return;
 		}
-		CompletableFuture<Boolean> drained = this.dispatcher.drain(timeout);
-		if (!self) {
-			drained.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-		}
+		return CompletableFuture.completedFuture(null);
 	}
 
 }

@@ -15,23 +15,37 @@ final class CorePermits {
 	/** Those whose result is still to come. Each keeps a permit. */
 	private final Set<Delivery> later = ConcurrentHashMap.newKeySet();
 
+	private volatile boolean abandoned;
+
 	CorePermits(int concurrency) {
 		this.permits = new Semaphore(concurrency);
 	}
 
-	void acquire() throws InterruptedException {
+	/**
+	 * Wait for a permit.
+	 * @return {@code false} when nothing is to be handled any more; there is no permit
+	 * then
+	 */
+	boolean acquire() throws InterruptedException {
 		this.permits.acquire();
+		boolean granted = !this.abandoned;
+		if (!granted) {
+			release();
+		}
+		return granted;
 	}
 
 	/**
 	 * Wait until there is a permit, without taking it, which costs less: for who handles
 	 * one message after the other.
+	 * @return {@code false} when nothing is to be handled any more
 	 */
-	void await() throws InterruptedException {
+	boolean await() throws InterruptedException {
 		if (this.permits.availablePermits() == 0) {
 			this.permits.acquire();
 			release();
 		}
+		return !this.abandoned;
 	}
 
 	void release() {
@@ -62,6 +76,9 @@ final class CorePermits {
 			return false;
 		}
 		this.later.add(delivery);
+		if (this.abandoned) {
+			delivery.abandon();
+		}
 		return !(delivery.isDecided() && this.later.remove(delivery));
 	}
 
@@ -72,6 +89,15 @@ final class CorePermits {
 		if (this.later.remove(delivery)) {
 			release();
 		}
+	}
+
+	/**
+	 * Wait for no result any more, and let nothing more be handled.
+	 */
+	void abandon() {
+		this.abandoned = true;
+		release();
+		this.later.forEach(Delivery::abandon);
 	}
 
 }

@@ -79,8 +79,7 @@ final class CoreSettlement implements Settlement {
 		boolean later = this.handlers.add(Thread.currentThread());
 		try {
 			answer(delivery, cause);
-			this.endpoint.errorHandler()
-				.handle(new ListenerFailure(this.endpoint, delivery.message(), 1, this.endpoint.maxDeliver(), cause));
+			tell(delivery, cause);
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("The error handler of listener '" + this.endpoint.id() + "' failed", ex);
@@ -100,6 +99,16 @@ final class CoreSettlement implements Settlement {
 	private void answer(Delivery delivery, Throwable cause) {
 		if (!delivery.isDecided()) {
 			this.replies.fail(delivery, cause);
+		}
+	}
+
+	/**
+	 * What a stop has given up says nothing about the handler.
+	 */
+	private void tell(Delivery delivery, Throwable cause) {
+		if (!(cause instanceof LaterResult.AbandonedException)) {
+			this.endpoint.errorHandler()
+				.handle(new ListenerFailure(this.endpoint, delivery.message(), 1, this.endpoint.maxDeliver(), cause));
 		}
 	}
 

@@ -55,22 +55,30 @@ final class CoreWorkers implements MessageHandler {
 			handle(delivery);
 		}
 		catch (InterruptedException ex) {
-			this.settlement.failed(delivery, delivery.begin(), ex, -1);
+			refuse(delivery);
 			Thread.currentThread().interrupt();
 		}
 	}
 
 	private void handle(Delivery delivery) throws InterruptedException {
-		if (this.here) {
-			this.permits.await();
+		if (!(this.here ? this.permits.await() : this.permits.acquire())) {
+			refuse(delivery);
+		}
+		else if (this.here) {
 			this.handler = Thread.currentThread();
 			this.pipeline.process(delivery);
 			this.permits.returnedWithout(delivery);
 		}
 		else {
-			this.permits.acquire();
 			execute(delivery);
 		}
+	}
+
+	/**
+	 * Nobody will handle the message. An interrupted thread couldn't say so.
+	 */
+	private void refuse(Delivery delivery) {
+		this.settlement.failed(delivery, delivery.begin(), new LaterResult.AbandonedException(), -1);
 	}
 
 	private void execute(Delivery delivery) {
@@ -124,6 +132,13 @@ final class CoreWorkers implements MessageHandler {
 	 */
 	boolean await(int own, long deadlineNanos) throws InterruptedException {
 		return this.inFlight.await(() -> own, Duration.ofNanos(deadlineNanos - System.nanoTime()));
+	}
+
+	/**
+	 * Begin nothing any more, and wait for no result that is still to come.
+	 */
+	void abandon() {
+		this.permits.abandon();
 	}
 
 }

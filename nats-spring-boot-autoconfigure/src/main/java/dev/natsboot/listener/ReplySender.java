@@ -61,6 +61,9 @@ final class ReplySender {
 		if (delivery.isReplying()) {
 			this.errors.sendNoReply(delivery.message());
 		}
+		else if (cause instanceof LaterResult.AbandonedException) {
+			this.errors.sendStopping(delivery.message());
+		}
 		else {
 			this.errors.send(delivery.message(), cause);
 		}

@@ -20,6 +20,8 @@ public final class ErrorReplies {
 
 	private static final ServiceError NO_REPLY = new ServiceError(ServiceError.INTERNAL, "Reply could not be sent");
 
+	private static final ServiceError STOPPING = new ServiceError(ServiceError.UNAVAILABLE, "Service is stopping");
+
 	private final String owner;
 
 	private final ReplyChannel channel;
@@ -59,6 +61,15 @@ public final class ErrorReplies {
 	 */
 	public ServiceError sendNoReply(Message request) {
 		return send(request, NO_REPLY);
+	}
+
+	/**
+	 * Answer a request that a stop has left without a result.
+	 * @param request the request
+	 * @return what was answered
+	 */
+	public ServiceError sendStopping(Message request) {
+		return send(request, STOPPING);
 	}
 
 	ServiceError send(Message request, ServiceError error) {

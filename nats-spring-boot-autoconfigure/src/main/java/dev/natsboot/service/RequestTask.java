@@ -20,8 +20,6 @@ final class RequestTask implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(RequestTask.class);
 
-	private static final ServiceError STOPPING = new ServiceError(ServiceError.UNAVAILABLE, "Service is stopping");
-
 	private final Message request;
 
 	private final RequestContext context;
@@ -70,9 +68,9 @@ final class RequestTask implements Runnable {
 	 */
 	void abandon() {
 		if (this.answered.compareAndSet(false, true)) {
-			this.context.errors().send(this.request, STOPPING);
-			this.observation.error(new CancellationException(STOPPING.text()));
-			finish(STOPPING);
+			ServiceError stopping = this.context.errors().sendStopping(this.request);
+			this.observation.error(new CancellationException(stopping.text()));
+			finish(stopping);
 			this.execution.cancel(true);
 			cancelPromise();
 		}

@@ -7,13 +7,18 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import dev.natsboot.core.EndpointState.Status;
+import dev.natsboot.listener.FailureAction;
 import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.service.ServiceError;
 import io.nats.client.Message;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,17 +26,32 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Core listeners whose results come later.
+ * Core listeners whose results come later, or never.
  */
 class LaterResultTests {
 
 	@RegisterExtension
 	private static final ListenerRig rig = new ListenerRig();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "future", "mono", "several" })
+	void whatDoesNotComeInTimeIsCancelledAtAStopAndWhoAskedIsTold(String id) {
+		runner("300ms").run((context) -> {
+			Results results = context.getBean(Results.class);
+			CompletableFuture<Message> reply = request(id, "1");
+			await().until(() -> results.begun.contains("1"));
+			container(context, id).stop();
+			assertStopping(reply);
+			assertThat(results.cancelled).containsExactly("1");
+			assertThat(container(context, id).getState().status()).isEqualTo(Status.STOPPED);
+		});
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "future", "several" })
@@ -46,6 +66,36 @@ class LaterResultTests {
 			assertThat(text(reply)).isEqualTo("1 done");
 			await().until(stopped::isDone);
 			assertThat(results.cancelled).isEmpty();
+		});
+	}
+
+	@Test
+	void aResultThatIsPromisedAfterTheTimeoutIsCancelledAtOnce() {
+		runner("300ms").run((context) -> {
+			Results results = context.getBean(Results.class);
+			CompletableFuture<Message> reply = request("blocking", "1");
+			await().until(() -> results.begun.contains("1"));
+			container(context, "blocking").stop();
+			assertThat(reply).isNotDone();
+			results.release.countDown();
+			assertStopping(reply);
+			assertThat(results.cancelled).containsExactly("1");
+		});
+	}
+
+	@Test
+	void messagesBehindAResultThatDoesNotComeAreAnsweredAtAStop() {
+		runner("300ms").run((context) -> {
+			Results results = context.getBean(Results.class);
+			List<CompletableFuture<Message>> replies = requests("future", 4);
+			await().until(() -> results.begun.contains("1"));
+			rig.client().flush(Duration.ofSeconds(2));
+			container(context, "future").stop();
+			for (CompletableFuture<Message> each : replies) {
+				assertStopping(each);
+			}
+			assertThat(results.begun).containsExactly("1");
+			assertThat(results.failures).isEmpty();
 		});
 	}
 
@@ -98,6 +148,13 @@ class LaterResultTests {
 		return new String(reply.get(5, TimeUnit.SECONDS).getData());
 	}
 
+	private static void assertStopping(CompletableFuture<Message> reply) throws Exception {
+		Message message = reply.get(5, TimeUnit.SECONDS);
+		assertThat(message.hasHeaders()).isTrue();
+		assertThat(message.getHeaders().getFirst(ServiceError.CODE_HEADER)).isEqualTo("503");
+		assertThat(message.getHeaders().getFirst(ServiceError.TEXT_HEADER)).isEqualTo("Service is stopping");
+	}
+
 	private static ListenerContainer container(AssertableApplicationContext context, String id) {
 		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(id);
 	}
@@ -108,7 +165,19 @@ class LaterResultTests {
 
 		final Queue<String> cancelled = new ConcurrentLinkedQueue<>();
 
+		final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+		final CountDownLatch release = new CountDownLatch(1);
+
 		private final Map<String, CompletableFuture<String>> results = new ConcurrentHashMap<>();
+
+		@Bean
+		ListenerErrorHandler errorHandler() {
+			return (failure) -> {
+				this.failures.add(failure.cause());
+				return FailureAction.discard();
+			};
+		}
 
 		@NatsListener(id = "future", subjects = "later.future")
 		CompletableFuture<String> future(String text) {
@@ -123,6 +192,13 @@ class LaterResultTests {
 		@NatsListener(id = "several", subjects = "later.several", concurrency = "2")
 		CompletableFuture<String> several(String text) {
 			return promise(text);
+		}
+
+		@NatsListener(id = "blocking", subjects = "later.blocking", concurrency = "2")
+		CompletableFuture<String> blocking(String text) throws InterruptedException {
+			CompletableFuture<String> promise = promise(text);
+			this.release.await();
+			return promise;
 		}
 
 		@NatsListener(id = "failing", subjects = "later.failing")
