@@ -1,8 +1,8 @@
 package dev.natsboot.autoconfigure;
 
 import java.nio.file.Path;
-import java.time.Duration;
 
+import dev.natsboot.connection.ConnectionState;
 import dev.natsboot.connection.NatsConnectException;
 import dev.natsboot.connection.NatsConnectException.Reason;
 import dev.natsboot.connection.NatsConnectionManager;
@@ -53,14 +53,23 @@ class NatsTlsTests {
 		try (NatsServer server = tlsServer("localhost")) {
 			trusting(this.authority, server).run((context) -> {
 				NatsConnectionManager manager = context.getBean(NatsConnectionManager.class);
-				server.kill();
-				Awaitility.await().until(() -> manager.current().getStatus() != Connection.Status.CONNECTED);
-				server.start();
-				Awaitility.await()
-					.atMost(Duration.ofSeconds(10))
-					.until(() -> manager.current().getStatus() == Connection.Status.CONNECTED);
+				restart(server, "wrong.example.org");
+				Awaitility.await().until(() -> String.valueOf(manager.state().lastError()).contains("localhost found"));
+				assertThat(manager.state().status()).isEqualTo(ConnectionState.Status.RECONNECTING);
+				assertThat(manager.current().getStatus()).isNotEqualTo(Connection.Status.CONNECTED);
+				restart(server, "localhost");
+				Awaitility.await().until(() -> manager.state().status() == ConnectionState.Status.CONNECTED);
 			});
 		}
+	}
+
+	/**
+	 * The server reads its certificate when it starts.
+	 */
+	private void restart(NatsServer server, String host) {
+		server.kill();
+		this.authority.issue("server", host);
+		server.start();
 	}
 
 	@Test
