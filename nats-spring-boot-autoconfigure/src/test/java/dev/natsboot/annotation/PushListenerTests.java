@@ -22,6 +22,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -298,19 +299,21 @@ class PushListenerTests {
 	}
 
 	/**
-	 * A connection of which it is known who subscribes.
+	 * A connection of which it is known who subscribes, and the inboxes.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class RecordedConnection {
 
 		final Queue<Dispatcher> dispatchers = new ConcurrentLinkedQueue<>();
 
+		private final Queue<String> inboxes = new ConcurrentLinkedQueue<>();
+
 		@Bean(destroyMethod = "close")
-		Connection recorded() throws Exception {
-			Connection connection = Nats.connect(rig.server().url());
+		Connection recorded(@Value("${test.url}") String url) throws Exception {
+			Connection connection = Nats.connect(url);
 			return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
 					new Class<?>[] { Connection.class },
-					(proxy, method, arguments) -> record(method.invoke(connection, arguments)));
+					(proxy, method, arguments) -> record(method.getName(), method.invoke(connection, arguments)));
 		}
 
 		@Bean
@@ -318,11 +321,22 @@ class PushListenerTests {
 			return NatsConnectionManager.of(recorded);
 		}
 
-		private Object record(Object result) {
+		private Object record(String method, Object result) {
 			if (result instanceof Dispatcher dispatcher) {
 				this.dispatchers.add(dispatcher);
 			}
+			if (method.equals("createInbox")) {
+				this.inboxes.add((String) result);
+			}
 			return result;
+		}
+
+		/**
+		 * Lose the subscriptions of pull consumers.
+		 */
+		void unsubscribeInboxes() {
+			this.inboxes
+				.forEach((inbox) -> this.dispatchers.forEach((dispatcher) -> dispatcher.unsubscribe(inbox + ".*")));
 		}
 
 	}
