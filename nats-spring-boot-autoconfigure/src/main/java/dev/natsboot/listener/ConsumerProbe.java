@@ -2,6 +2,7 @@ package dev.natsboot.listener;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -56,8 +57,19 @@ final class ConsumerProbe {
 		probe.update(consumer);
 		Duration interval = services.probeInterval();
 		return services.timer()
-			.scheduleWithFixedDelay(() -> services.executor().execute(probe::ask), interval.toMillis(),
-					interval.toMillis(), TimeUnit.MILLISECONDS);
+			.scheduleWithFixedDelay(probe::askSoon, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * An exception would end the asking for good.
+	 */
+	private void askSoon() {
+		try {
+			this.services.executor().execute(this::ask);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("No thread to ask for consumer '" + this.consumer.getName() + "', asking again later", ex);
+		}
 	}
 
 	private void ask() {

@@ -224,11 +224,11 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 	private void leaderElected() {
 		askWhileRecovering();
 		services().timer()
-			.schedule(() -> services().executor().execute(this::askWhileRecovering), NEWS_TRAVELS.toMillis(),
+			.schedule(() -> services().execute(this::askWhileRecovering), NEWS_TRAVELS.toMillis(),
 					TimeUnit.MILLISECONDS);
 		Connection connected = this.connection;
 		if (connected != null) {
-			services().executor().execute(() -> onResubscribed(connected));
+			services().execute(() -> onResubscribed(connected));
 		}
 	}
 
@@ -271,7 +271,7 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 	}
 
 	private void recover(String text, BooleanSupplier condition) {
-		services().executor().execute(() -> locked(() -> {
+		services().execute(() -> locked(() -> {
 			if (getState().status() == EndpointState.Status.RUNNING && condition.getAsBoolean()) {
 				failed(new IllegalStateException(text));
 			}

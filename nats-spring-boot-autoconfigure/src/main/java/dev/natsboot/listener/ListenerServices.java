@@ -2,7 +2,9 @@ package dev.natsboot.listener;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.JetStreamOperations;
@@ -34,4 +36,20 @@ record ListenerServices(NatsConnectionManager connections, Executor executor, Sc
 		NatsOperations core, JetStreamOperations jetStream, ErrorReplies errorReplies, NatsMetrics natsMetrics,
 		NatsObservations observations, ListenerMetrics metrics, ConsumerBinder binder,
 		JetStreamOptions jetStreamOptions, Duration probeInterval, Duration shutdownTimeout) {
+
+	private static final Duration BUSY = Duration.ofMillis(100);
+
+	/**
+	 * Run a task now, or as soon as there is a thread for it. For what is found out only
+	 * once.
+	 */
+	void execute(Runnable task) {
+		try {
+			this.executor.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			this.timer.schedule(() -> execute(task), BUSY.toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
 }
