@@ -19,6 +19,8 @@ import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.observation.ObservedEndpoint;
 import io.nats.client.NUID;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -31,6 +33,8 @@ import org.springframework.context.SmartLifecycle;
  * {@code $SRV.INFO} and {@code $SRV.STATS} to any NATS client (ADR-32).
  */
 public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, ApplicationListener<NatsServerErrorEvent> {
+
+	private static final Log logger = LogFactory.getLog(NatsServiceRegistry.class);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -224,8 +228,17 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 		List<ServiceContainer.Stopping> stopping = containers().stream()
 			.map((container) -> container.stopping(false))
 			.toList();
-		stopping.forEach((each) -> each.await(caller));
+		stopping.forEach((each) -> await(each, caller));
 		flush();
+	}
+
+	private static void await(ServiceContainer.Stopping stopping, Thread caller) {
+		try {
+			stopping.await(caller);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A request handler could not be stopped in an orderly way", ex);
+		}
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.connection.NatsServerErrorEvent;
@@ -293,8 +294,23 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	private CompletableFuture<?> drain(Intake intake) {
 		Duration bound = Ending.bound(this.shutdownTimeout);
-		return CompletableFuture.supplyAsync(() -> intake.drain(bound), this.executor::execute)
+		return CompletableFuture.supplyAsync(() -> intake.drain(bound), this::execute)
 			.thenCompose((handedOver) -> handedOver);
+	}
+
+	/**
+	 * A stop needs a thread also where there is none for requests.
+	 */
+	private void execute(Runnable task) {
+		try {
+			this.executor.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("No thread of the executor to stop " + getEndpoint() + ", using another", ex);
+			Thread thread = new Thread(task, "nats-service-stop-" + getId());
+			thread.setDaemon(true);
+			thread.start();
+		}
 	}
 
 	private void stopped() {
@@ -353,7 +369,7 @@ final class ServiceContainer implements RequestHandlerContainer {
 		 */
 		private void awaitOwn(Ending ending, Thread caller) {
 			if (ending.isHandledHere(caller)) {
-				ServiceContainer.this.executor.execute(() -> awaitOwn(ending, Thread.currentThread()));
+				execute(() -> awaitOwn(ending, Thread.currentThread()));
 				return;
 			}
 			await(ending, caller);

@@ -18,14 +18,16 @@ final class ServiceRig implements AutoCloseable {
 	static final PayloadConverter CONVERTER = new MessagingPayloadConverter(
 			NatsMessageConverters.withJson(JsonMapper.builder().build()));
 
-	private final NatsExecutor executor = NatsExecutor.platformThreads();
+	private final NatsExecutor executor;
 
 	private final TestConnection connection;
 
 	private final NatsServiceRegistry registry;
 
-	private ServiceRig(TestConnection connection, ServiceSettings settings, NatsMetrics metrics) {
+	private ServiceRig(TestConnection connection, ServiceSettings settings, NatsExecutor executor,
+			NatsMetrics metrics) {
 		this.connection = connection;
+		this.executor = executor;
 		this.registry = new NatsServiceRegistry(settings, CONVERTER, null, this.executor, metrics);
 	}
 
@@ -34,7 +36,11 @@ final class ServiceRig implements AutoCloseable {
 	}
 
 	static ServiceRig on(String url, Duration shutdownTimeout, NatsMetrics metrics) throws Exception {
-		return new ServiceRig(new TestConnection(url), settings(shutdownTimeout), metrics);
+		return on(url, shutdownTimeout, NatsExecutor.platformThreads(), metrics);
+	}
+
+	static ServiceRig on(String url, Duration shutdownTimeout, NatsExecutor executor, NatsMetrics metrics) {
+		return new ServiceRig(new TestConnection(url), settings(shutdownTimeout), executor, metrics);
 	}
 
 	static ServiceSettings settings(Duration shutdownTimeout) {
