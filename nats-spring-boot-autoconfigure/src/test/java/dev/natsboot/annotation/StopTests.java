@@ -117,6 +117,23 @@ class StopTests {
 	}
 
 	@Test
+	void aContainerThatCannotBeStoppedKeepsNoOtherFromStopping() {
+		rig.runner(Core.class, Waiting.class, FailingStop.class)
+			.withPropertyValues("nats.listener.shutdown-timeout=5m")
+			.run((context) -> {
+				Waiting listener = context.getBean(Waiting.class);
+				rig.publish("orders.waiting", "1");
+				await().until(() -> listener.begun.contains("1"));
+				CompletableFuture<Void> stopped = new CompletableFuture<>();
+				context.getBean(NatsListenerEndpointRegistry.class).stop(() -> stopped.complete(null));
+				await().during(Duration.ofMillis(300)).until(() -> !stopped.isDone());
+				listener.release.countDown();
+				await().until(stopped::isDone);
+				assertThat(listener.ended).containsExactly("1");
+			});
+	}
+
+	@Test
 	void aStopWaitsForNoBackOffAndItsMessageComesAgainAfterTheNextStart() {
 		rig.runner(BackingOff.class).withPropertyValues("nats.listener.shutdown-timeout=5m").run((context) -> {
 			BackingOff listener = context.getBean(BackingOff.class);

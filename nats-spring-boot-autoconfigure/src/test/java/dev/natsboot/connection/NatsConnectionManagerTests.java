@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import dev.natsboot.testsupport.FreePorts;
 import dev.natsboot.testsupport.NatsServer;
@@ -92,6 +93,32 @@ class NatsConnectionManagerTests {
 		manager.addListener(listener);
 		manager.start();
 		assertThat(listener.log).containsExactly("a connected");
+	}
+
+	@Test
+	void aListenerThatAlwaysFailsKeepsNoOtherFromBeingTold() {
+		NatsServer server = server();
+		NatsConnectionManager manager = manager(server);
+		List<String> log = Collections.synchronizedList(new ArrayList<>());
+		manager.addListener(new RecordingListener("failing", 0, log, () -> {
+			throw new IllegalStateException("expected by the test");
+		}));
+		manager.addListener(new RecordingListener("broken", 10, log, () -> {
+			throw new NoClassDefFoundError("expected by the test");
+		}));
+		manager.addListener(new RecordingListener("last", 20, log));
+		manager.start();
+		assertThat(log).last().isEqualTo("last connected");
+		server.kill();
+		Awaitility.await().until(() -> log.contains("last disconnected"));
+		server.start();
+		Awaitility.await().until(() -> log.contains("last resubscribed"));
+		closeBehindTheManagersBack(manager.current());
+		Awaitility.await().until(() -> log.size() == 15);
+		List<String> events = List.of("connected", "disconnected", "resubscribed", "closed", "connected");
+		assertThat(log).containsExactlyElementsOf(events.stream()
+			.flatMap((event) -> Stream.of("failing " + event, "broken " + event, "last " + event))
+			.toList());
 	}
 
 	@Test
@@ -575,10 +602,22 @@ class NatsConnectionManagerTests {
 
 		private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
 
+		private final Runnable end;
+
 		RecordingListener(String name, int order, List<String> log) {
+			this(name, order, log, () -> {
+			});
+		}
+
+		/**
+		 * Create a listener.
+		 * @param end how each of its callbacks ends
+		 */
+		RecordingListener(String name, int order, List<String> log, Runnable end) {
 			this.name = name;
 			this.order = order;
 			this.log = log;
+			this.end = end;
 		}
 
 		@Override
@@ -605,6 +644,7 @@ class NatsConnectionManagerTests {
 		private void record(String event) {
 			this.threads.add(Thread.currentThread());
 			this.log.add(this.name + " " + event);
+			this.end.run();
 		}
 
 		@Override
