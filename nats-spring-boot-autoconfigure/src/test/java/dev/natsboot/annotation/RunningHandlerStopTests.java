@@ -6,9 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
+import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +40,11 @@ class RunningHandlerStopTests {
 			ListenerContainer container = running(context, id);
 			CompletableFuture<Void> paused = CompletableFuture.runAsync(container::pause);
 			await().until(() -> container.getState().status() == Status.PAUSED);
+			Connection connection = context.getBean(NatsConnectionManager.class).current();
 			CompletableFuture<Void> closed = CompletableFuture.runAsync(context.getSourceApplicationContext()::close);
+			await().during(Duration.ofMillis(300)).until(() -> connection.getStatus() == Connection.Status.CONNECTED);
 			assertEndsWithTheHandler(listeners, id, closed);
+			assertThat(connection.getStatus()).isEqualTo(Connection.Status.CLOSED);
 			await().until(paused::isDone);
 			assertThat(container.getState().status()).isEqualTo(Status.STOPPED);
 		});

@@ -23,6 +23,7 @@ import dev.natsboot.observation.MicrometerNatsMetrics;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.SubjectTags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mockito.AdditionalAnswers;
@@ -95,14 +96,17 @@ class StopTests {
 
 	@Test
 	void theConnectionIsClosedAfterTheListenersHaveStopped() {
-		rig.runner(Waiting.class).run((context) -> {
+		rig.runner(Waiting.class).withPropertyValues("nats.listener.shutdown-timeout=5m").run((context) -> {
 			Waiting listener = context.getBean(Waiting.class);
+			Connection connection = context.getBean(NatsConnectionManager.class).current();
 			rig.publish("orders.waiting", "1");
 			await().until(() -> listener.begun.contains("1"));
 			CompletableFuture<Void> closed = CompletableFuture.runAsync(context.getSourceApplicationContext()::close);
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumWaiting()).isZero());
+			await().during(Duration.ofMillis(300)).until(() -> connection.getStatus() == Connection.Status.CONNECTED);
 			listener.release.countDown();
 			await().until(closed::isDone);
+			assertThat(connection.getStatus()).isEqualTo(Connection.Status.CLOSED);
 			assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isZero();
 		});
 	}
