@@ -79,7 +79,7 @@ class RunningHandlerStopTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "pull", "core" })
+	@ValueSource(strings = { "pull", "pull-2", "push", "core", "core-2" })
 	void aStopWaitsForTheHandlerThatHasStoppedItsListener(String id) {
 		runner(Listeners.class).run((context) -> {
 			Listeners listeners = context.getBean(Listeners.class);
@@ -92,7 +92,7 @@ class RunningHandlerStopTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "pull", "core" })
+	@ValueSource(strings = { "pull", "pull-2", "push", "core", "core-2" })
 	void aHandlerThatStopsItsListenerDuringAStopDoesNotWaitForItself(String id) {
 		runner(Listeners.class).run((context) -> {
 			Listeners listeners = context.getBean(Listeners.class);
@@ -124,7 +124,7 @@ class RunningHandlerStopTests {
 		await().until(stop::isDone);
 		assertThat(stop).isCompleted();
 		assertThat(listeners.ended).containsExactly(id);
-		if (!id.equals("core")) {
+		if (!id.startsWith("core")) {
 			assertThat(rig.consumer("ORDERS", id).getNumAckPending()).isZero();
 		}
 	}
@@ -175,6 +175,17 @@ class RunningHandlerStopTests {
 
 		@NatsListener(id = "core", subjects = "orders.core")
 		void core(String id) throws InterruptedException {
+			handle(id);
+		}
+
+		@NatsListener(id = "pull-2", subjects = "orders.pull-2", stream = "ORDERS", consumer = "pull-2",
+				concurrency = "2")
+		void pullWithTwoWorkers(String id) throws InterruptedException {
+			handle(id);
+		}
+
+		@NatsListener(id = "core-2", subjects = "orders.core-2", concurrency = "2")
+		void coreWithTwoWorkers(String id) throws InterruptedException {
 			handle(id);
 		}
 
