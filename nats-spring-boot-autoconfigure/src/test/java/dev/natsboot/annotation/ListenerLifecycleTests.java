@@ -1,9 +1,11 @@
 package dev.natsboot.annotation;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
@@ -54,6 +56,21 @@ class ListenerLifecycleTests {
 			assertThat(rig.consumer("ORDERS", "later").getAckFloor().getStreamSequence()).isZero();
 			container(context, "later").start();
 			await().untilAsserted(() -> assertThat(listener.begun).hasValue(2));
+		});
+	}
+
+	@Test
+	void aResultOfABatchThatDoesNotComeInTimeIsCancelledAndAllItsMessagesGivenBack() {
+		IntStream.range(0, 3).forEach((number) -> rig.publish("orders.batch", Integer.toString(number)));
+		rig.runner(LaterBatch.class).withPropertyValues("nats.listener.shutdown-timeout=100ms").run((context) -> {
+			LaterBatch listener = context.getBean(LaterBatch.class);
+			await().untilAsserted(() -> assertThat(listener.begun).containsExactly(List.of("0", "1", "2")));
+			container(context, "later-batch").stop();
+			assertThat(listener.result).isCancelled();
+			assertThat(rig.consumer("ORDERS", "later-batch").getAckFloor().getStreamSequence()).isZero();
+			container(context, "later-batch").start();
+			await().untilAsserted(() -> assertThat(listener.begun.stream().flatMap(List::stream))
+				.containsExactlyInAnyOrder("0", "1", "2", "0", "1", "2"));
 		});
 	}
 
@@ -167,6 +184,21 @@ class ListenerLifecycleTests {
 		@NatsListener(id = "later", stream = "ORDERS", subjects = "orders.later", consumer = "later")
 		CompletableFuture<String> handle(String text) {
 			this.begun.incrementAndGet();
+			return this.result;
+		}
+
+	}
+
+	static class LaterBatch {
+
+		final Queue<List<String>> begun = new ConcurrentLinkedQueue<>();
+
+		final CompletableFuture<Void> result = new CompletableFuture<>();
+
+		@NatsListener(id = "later-batch", stream = "ORDERS", subjects = "orders.batch", consumer = "later-batch",
+				batchSize = "3", batchLinger = "5s")
+		CompletableFuture<Void> handle(List<String> texts) {
+			this.begun.add(List.copyOf(texts));
 			return this.result;
 		}
 
