@@ -8,6 +8,7 @@ import dev.natsboot.autoconfigure.NatsObservationAutoConfiguration;
 import dev.natsboot.core.NatsPublishException;
 import dev.natsboot.listener.FailureAction;
 import dev.natsboot.listener.ListenerErrorHandler;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.observation.NatsProcessObservationContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -67,6 +68,38 @@ class LaterObservationTests {
 			});
 	}
 
+	@Test
+	void theReplyOfALaterResultIsSentInItsScope() throws Exception {
+		rig.runner(LaterReply.class, Observed.class)
+			.withConfiguration(AutoConfigurations.of(NatsObservationAutoConfiguration.class))
+			.run((context) -> {
+				Observed observed = context.getBean(Observed.class);
+				LaterReply listener = context.getBean(LaterReply.class);
+				rig.client().publish("observed", "1".getBytes());
+				await().until(() -> listener.result.getNumberOfDependents() > 0);
+				CompletableFuture.runAsync(() -> listener.result.complete("done"));
+				await().until(() -> !observed.stopped.isEmpty());
+				assertThat(observed.sentIn).singleElement().isSameAs(observed.stopped.peek());
+			});
+	}
+
+	@Test
+	void theObservationOfALaterResultThatIsAbandonedStopsOnce() {
+		rig.publish("orders.observed", "1");
+		rig.runner(Later.class, Observed.class)
+			.withConfiguration(AutoConfigurations.of(NatsObservationAutoConfiguration.class))
+			.withPropertyValues("nats.listener.shutdown-timeout=100ms")
+			.run((context) -> {
+				Later listener = context.getBean(Later.class);
+				Observed observed = context.getBean(Observed.class);
+				await().until(() -> listener.result.getNumberOfDependents() > 0);
+				context.getBean(NatsListenerEndpointRegistry.class).stop();
+				await().until(() -> !observed.stopped.isEmpty());
+				assertThat(observed.stopped).singleElement()
+					.satisfies((stopped) -> assertThat(stopped.getError()).hasMessageContaining("was stopped"));
+			});
+	}
+
 	private static void run(Steps steps) {
 		rig.publish("orders.observed", "1");
 		rig.runner(Later.class, Observed.class)
@@ -98,6 +131,18 @@ class LaterObservationTests {
 
 	}
 
+	static class LaterReply {
+
+		final CompletableFuture<String> result = new CompletableFuture<>();
+
+		@NatsListener("observed")
+		@SendTo("replies")
+		CompletableFuture<String> handle(String text) {
+			return this.result;
+		}
+
+	}
+
 	static class Replying {
 
 		@NatsListener(subjects = "orders.replied", stream = "ORDERS", consumer = "replying", errorHandler = "recording")
@@ -115,6 +160,9 @@ class LaterObservationTests {
 
 		final Queue<Observation.ContextView> inScope = new ConcurrentLinkedQueue<>();
 
+		/** Around what was published. */
+		final Queue<Observation.ContextView> sentIn = new ConcurrentLinkedQueue<>();
+
 		private final ObservationRegistry registry = ObservationRegistry.create();
 
 		@Bean
@@ -123,12 +171,17 @@ class LaterObservationTests {
 
 				@Override
 				public void onStop(Observation.Context context) {
-					Observed.this.stopped.add(context);
+					if (context instanceof NatsProcessObservationContext) {
+						Observed.this.stopped.add(context);
+					}
+					else if (context.getParentObservation() != null) {
+						Observed.this.sentIn.add(context.getParentObservation().getContextView());
+					}
 				}
 
 				@Override
 				public boolean supportsContext(Observation.Context context) {
-					return context instanceof NatsProcessObservationContext;
+					return true;
 				}
 
 			});
