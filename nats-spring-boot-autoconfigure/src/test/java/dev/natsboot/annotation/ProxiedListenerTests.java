@@ -1,15 +1,21 @@
 package dev.natsboot.annotation;
 
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.ObjectFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,6 +58,21 @@ class ProxiedListenerTests {
 	@Test
 	void aScopedProxyIsOneListener() {
 		receivesOnce(ScopeProxied.class);
+	}
+
+	@Test
+	void aBeanThatIsRefreshedIsOneListenerAndItsNewInstanceIsCalled() {
+		rig.runner(Refreshed.class).run((context) -> {
+			RefreshScope scope = context.getBean(RefreshScope.class);
+			for (int instance = 1; instance <= 3; instance++) {
+				String text = Integer.toString(instance);
+				rig.client().publish("refreshed", text.getBytes());
+				await().until(() -> received.stream().anyMatch((each) -> each.startsWith(text)));
+				scope.refresh();
+			}
+			assertThat(received).containsExactly("1 by 1", "2 by 2", "3 by 3");
+			assertThat(context.getBean(NatsListenerEndpointRegistry.class).getListenerContainers()).hasSize(1);
+		});
 	}
 
 	@Test
@@ -136,6 +157,75 @@ class ProxiedListenerTests {
 		@Scope(scopeName = ConfigurableBeanFactory.SCOPE_SINGLETON, proxyMode = ScopedProxyMode.TARGET_CLASS)
 		Plain plain() {
 			return new Plain();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Refreshed {
+
+		private final AtomicInteger instances = new AtomicInteger();
+
+		@Bean
+		static RefreshScope refreshScope() {
+			return new RefreshScope();
+		}
+
+		@Bean
+		static BeanFactoryPostProcessor scopes(RefreshScope scope) {
+			return (factory) -> factory.registerScope("refresh", scope);
+		}
+
+		@Bean
+		@Scope(scopeName = "refresh", proxyMode = ScopedProxyMode.TARGET_CLASS)
+		Numbered numbered() {
+			return new Numbered(this.instances.incrementAndGet());
+		}
+
+	}
+
+	static class Numbered {
+
+		private final int number;
+
+		Numbered() {
+			this(0);
+		}
+
+		Numbered(int number) {
+			this.number = number;
+		}
+
+		@NatsListener("refreshed")
+		public void handle(String text) {
+			received.add(text + " by " + this.number);
+		}
+
+	}
+
+	/**
+	 * Makes its beans anew on demand, as Spring Cloud's does.
+	 */
+	static class RefreshScope implements org.springframework.beans.factory.config.Scope {
+
+		private final Map<String, Object> beans = new ConcurrentHashMap<>();
+
+		void refresh() {
+			this.beans.clear();
+		}
+
+		@Override
+		public Object get(String name, ObjectFactory<?> factory) {
+			return this.beans.computeIfAbsent(name, (key) -> factory.getObject());
+		}
+
+		@Override
+		public @Nullable Object remove(String name) {
+			return this.beans.remove(name);
+		}
+
+		@Override
+		public void registerDestructionCallback(String name, Runnable callback) {
 		}
 
 	}
