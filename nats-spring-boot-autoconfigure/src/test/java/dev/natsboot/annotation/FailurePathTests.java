@@ -8,9 +8,12 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import dev.natsboot.convert.NatsHeaders;
+import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.DefaultListenerErrorHandler;
@@ -151,6 +154,39 @@ class FailurePathTests {
 			.run((context) -> await().until(() -> context.getBean(Declared.class).calls.get() == 4));
 		assertThat(delays.stream().filter((delay) -> delay > 0)).containsExactly(250_000_000L, 150_000_000L,
 				50_000_000L);
+	}
+
+	/**
+	 * Where the server's delays came on top, the last retry would wait almost twice as
+	 * long. A busy machine may delay some of the messages, but not all.
+	 */
+	@Test
+	void theDelaysOfTheServerDoNotAddUpWithThoseOfTheListener() throws Exception {
+		rig.management()
+			.createConsumer("ORDERS",
+					ConsumerConfiguration.builder()
+						.durable("timed")
+						.filterSubject("orders.timed.*")
+						.ackPolicy(AckPolicy.Explicit)
+						.maxDeliver(5)
+						.backoff(Duration.ofMillis(300), Duration.ofMillis(700), Duration.ofMillis(1100))
+						.build());
+		for (int number = 0; number < 5; number++) {
+			rig.publish("orders.timed." + number, "x");
+		}
+		rig.runner(Timed.class).run((context) -> {
+			Map<String, List<Long>> times = context.getBean(Timed.class).times;
+			await().until(() -> times.size() == 5 && times.values().stream().allMatch((each) -> each.size() == 4));
+			assertThat(times.values()).allSatisfy((each) -> assertThat(gaps(each)).allMatch((gap) -> gap >= 890));
+			for (int retry = 0; retry < 3; retry++) {
+				int index = retry;
+				assertThat(times.values()).anyMatch((each) -> gaps(each).get(index) < 1200);
+			}
+		});
+	}
+
+	private static List<Long> gaps(List<Long> times) {
+		return IntStream.range(1, times.size()).mapToObj((index) -> times.get(index) - times.get(index - 1)).toList();
 	}
 
 	@Test
@@ -329,6 +365,22 @@ class FailurePathTests {
 		@NatsListener(subjects = "orders.declared", stream = "ORDERS", consumer = "declared", backoff = "250ms")
 		void handle(String text) {
 			if (this.calls.incrementAndGet() < 4) {
+				throw new IllegalStateException("no");
+			}
+		}
+
+	}
+
+	static class Timed {
+
+		/** Of each message's deliveries, in milliseconds. */
+		final Map<String, List<Long>> times = new ConcurrentHashMap<>();
+
+		@NatsListener(subjects = "orders.timed.*", stream = "ORDERS", consumer = "timed", backoff = "900ms")
+		void handle(NatsMessageHeaders headers) {
+			List<Long> own = this.times.computeIfAbsent(headers.subject(), (key) -> new CopyOnWriteArrayList<>());
+			own.add(System.nanoTime() / 1_000_000);
+			if (own.size() < 4) {
 				throw new IllegalStateException("no");
 			}
 		}
