@@ -42,7 +42,8 @@ import org.springframework.validation.SmartValidator;
 				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
 @ConditionalOnClass(NatsListener.class)
 @ConditionalOnBean(NatsConnectionManager.class)
-@EnableConfigurationProperties({ NatsListenerProperties.class, NatsJetStreamProperties.class })
+@EnableConfigurationProperties({ NatsListenerProperties.class, NatsJetStreamProperties.class,
+		NatsTemplateProperties.class })
 @Import(NatsExecutorConfiguration.class)
 public final class NatsListenerAutoConfiguration {
 
@@ -53,7 +54,7 @@ public final class NatsListenerAutoConfiguration {
 	@ConditionalOnMissingBean
 	ListenerContainerFactory natsListenerContainerFactory(NatsExecutor executor, PayloadConverter converter,
 			ConsumerProvisioner provisioner, JetStreamOptions jetStreamOptions, NatsJetStreamProperties jetStream,
-			NatsListenerProperties properties, ObjectProvider<NatsMetrics> metrics,
+			NatsListenerProperties properties, NatsTemplateProperties publishing, ObjectProvider<NatsMetrics> metrics,
 			ObjectProvider<NatsObservations> observations, ObjectProvider<ServiceErrorResolver> errors,
 			ObjectProvider<BoundConsumerListener> boundConsumers) {
 		ListenerContainerFactory factory = new ListenerContainerFactory(executor, converter, provisioner);
@@ -63,6 +64,7 @@ public final class NatsListenerAutoConfiguration {
 		factory.setShutdownTimeout(properties.getShutdownTimeout());
 		factory.setBoundConsumerListener((endpoint, consumer, connections) -> boundConsumers.orderedStream()
 			.forEach((listener) -> listener.onBound(endpoint, consumer, connections)));
+		factory.setReplyCustomizer((template) -> NatsTemplateAutoConfiguration.configure(template, publishing));
 		metrics.ifAvailable(factory::setMetrics);
 		observations.ifAvailable(factory::setObservations);
 		errors.ifAvailable(factory::setErrorResolver);

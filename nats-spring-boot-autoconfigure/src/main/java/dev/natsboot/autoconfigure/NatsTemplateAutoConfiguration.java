@@ -55,6 +55,13 @@ public final class NatsTemplateAutoConfiguration {
 			NatsExecutor callbacks, NatsTemplateProperties properties, ObjectProvider<NatsMetrics> metrics,
 			ObjectProvider<NatsObservations> observations) {
 		JetStreamTemplate template = new JetStreamTemplate(connections, converter, callbacks);
+		configure(template, properties);
+		metrics.ifAvailable(template::setMetrics);
+		observations.ifAvailable(template::setObservations);
+		return template;
+	}
+
+	static void configure(JetStreamTemplate template, NatsTemplateProperties properties) {
 		template.setPublishTimeout(properties.getPublishTimeout());
 		template.setPublishAttempts(properties.getPublishAttempts());
 		template.setPublishRetryWait(properties.getPublishRetryWait());
@@ -62,9 +69,6 @@ public final class NatsTemplateAutoConfiguration {
 		if (!properties.isGenerateMessageIds()) {
 			template.setMessageIdGenerator(null);
 		}
-		metrics.ifAvailable(template::setMetrics);
-		observations.ifAvailable(template::setObservations);
-		return template;
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.natsboot.listener;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
@@ -43,6 +44,9 @@ public class ListenerContainerFactory implements DisposableBean {
 	private NatsObservations observations = NatsObservations.NONE;
 
 	private ServiceErrorResolver errorResolver = ServiceErrorResolver.withMessages(true);
+
+	private Consumer<JetStreamTemplate> replyCustomizer = (template) -> {
+	};
 
 	private BoundConsumerListener boundConsumerListener = (endpoint, consumer, connections) -> {
 	};
@@ -113,6 +117,16 @@ public class ListenerContainerFactory implements DisposableBean {
 	}
 
 	/**
+	 * How replies of listeners on streams are published: how long to wait for the
+	 * server's confirmation, and how often to try. As {@link JetStreamTemplate} does by
+	 * itself unless set.
+	 * @param replyCustomizer sets up the template of each listener
+	 */
+	public void setReplyCustomizer(Consumer<JetStreamTemplate> replyCustomizer) {
+		this.replyCustomizer = replyCustomizer;
+	}
+
+	/**
 	 * Who is told which consumers the listeners have. Nobody unless set.
 	 * @param boundConsumerListener is told
 	 */
@@ -159,6 +173,7 @@ public class ListenerContainerFactory implements DisposableBean {
 		core.setMetrics(this.metrics);
 		core.setObservations(this.observations);
 		JetStreamTemplate jetStream = new JetStreamTemplate(connections, this.converter, this.executor);
+		this.replyCustomizer.accept(jetStream);
 		jetStream.setMetrics(this.metrics);
 		jetStream.setObservations(this.observations);
 		return new ListenerServices(connections, this.executor::execute, this.timer, core, jetStream,

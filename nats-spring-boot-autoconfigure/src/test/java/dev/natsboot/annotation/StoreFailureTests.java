@@ -7,7 +7,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.listener.BatchAcknowledgment;
+import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,6 +63,21 @@ class StoreFailureTests {
 			await().untilAsserted(() -> assertThat(pending("replies")).isZero());
 			assertStops(context, "replies");
 		});
+	}
+
+	@Test
+	void repliesArePublishedAsThePropertiesOfTheTemplateSay() throws Exception {
+		Subscription deaf = rig.client().subscribe("deaf");
+		rig.runner(Unconfirmed.class)
+			.withPropertyValues("nats.template.publish-timeout=50ms", "nats.template.publish-attempts=2",
+					"nats.template.publish-retry-wait=1ms")
+			.run((context) -> {
+				rig.publish("orders.unconfirmed", "one");
+				await().until(() -> rig.messages("DEAD") == 1);
+				assertThat(rig.management().getLastMessage("DEAD", "dead.unconfirmed").getHeaders())
+					.satisfies((headers) -> assertThat(headers.getFirst(DeadLetterHeaders.TEXT)).contains("50 ms"));
+				assertThat(deaf.getPendingMessageCount()).isEqualTo(2);
+			});
 	}
 
 	private static void publish(String subject) {
@@ -117,6 +134,17 @@ class StoreFailureTests {
 			}
 			this.good.add(text);
 			return null;
+		}
+
+	}
+
+	static class Unconfirmed {
+
+		@NatsListener(subjects = "orders.unconfirmed", stream = "ORDERS", consumer = "unconfirmed", maxDeliver = "1",
+				deadLetterSubject = "dead.unconfirmed")
+		@SendTo("deaf")
+		String handle(String text) {
+			return text;
 		}
 
 	}
