@@ -153,15 +153,14 @@ final class AttributeResolver {
 	 * Resolve to an expression that is evaluated for each message.
 	 * @return the expression, or {@code null} when it is empty
 	 */
-	@Nullable String expression(String name, String attribute) {
+	@Nullable String expression(String name, String attribute, String example) {
 		try {
 			return text(attribute);
 		}
 		catch (BeansException | ExpressionException ex) {
-			throw new IllegalStateException(
-					"'" + name + "' is '" + attribute + "', whose #{…} is evaluated once, when "
-							+ "the listener is registered: write what is to be evaluated for each message without #{}",
-					ex);
+			throw new IllegalStateException("'" + name + "' is '" + attribute + "', whose #{…} is evaluated once, when "
+					+ "the listener is registered: write what is to be evaluated for each message without #{}, "
+					+ "for example " + name + " = \"" + example + "\"", ex);
 		}
 	}
 

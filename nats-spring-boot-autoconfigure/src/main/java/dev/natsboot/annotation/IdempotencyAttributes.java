@@ -17,6 +17,8 @@ import org.springframework.util.Assert;
  */
 final class IdempotencyAttributes {
 
+	private static final String EXAMPLE = "headers['order-id']";
+
 	private final AttributeResolver attributes;
 
 	private final HandlerMethods methods;
@@ -28,7 +30,7 @@ final class IdempotencyAttributes {
 
 	@Nullable Idempotence read(NatsListener annotation, Method method, Class<?> beanType) {
 		IdempotencyStore store = store(annotation);
-		String key = this.attributes.expression("idempotencyKey", annotation.idempotencyKey());
+		String key = this.attributes.expression("idempotencyKey", annotation.idempotencyKey(), EXAMPLE);
 		if (store == null) {
 			Assert.state(key == null, () -> "'idempotencyKey' is '" + key + "', but 'idempotency' isn't set: set it, "
 					+ "for example idempotency = \"true\"");
@@ -56,7 +58,7 @@ final class IdempotencyAttributes {
 
 	private MessageExpression expression(String key, Method method, Class<?> beanType) {
 		PayloadReader payload = this.methods.payloadReader(method, beanType, true);
-		return MessageExpression.parse("idempotencyKey", key, "headers['order-id']", payload);
+		return MessageExpression.parse("idempotencyKey", key, EXAMPLE, payload);
 	}
 
 }

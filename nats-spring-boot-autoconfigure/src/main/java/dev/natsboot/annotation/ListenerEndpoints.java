@@ -107,8 +107,9 @@ final class ListenerEndpoints {
 	}
 
 	private @Nullable MessageExpression orderBy(NatsListener annotation) {
-		String expression = this.attributes.text(annotation.orderBy());
-		return (expression != null) ? MessageExpression.parse("orderBy", expression, "subject[2]", null) : null;
+		String example = "subject[2]";
+		String expression = this.attributes.expression("orderBy", annotation.orderBy(), example);
+		return (expression != null) ? MessageExpression.parse("orderBy", expression, example, null) : null;
 	}
 
 	private RetryDelays delays(String id, NatsListener annotation) {

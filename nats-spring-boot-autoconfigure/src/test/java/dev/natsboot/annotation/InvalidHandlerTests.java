@@ -261,6 +261,14 @@ class InvalidHandlerTests {
 	}
 
 	@Test
+	void namesAnIdempotencyKeyThatWouldBeEvaluatedOnce() {
+		assertRefused(KeyEvaluatedOnce.class,
+				"'idempotencyKey' is '#{payload.orderId}', whose #{…} is evaluated once, when the listener is registered:"
+						+ " write what is to be evaluated for each message without #{}, for example idempotencyKey ="
+						+ " \"headers['order-id']\"");
+	}
+
+	@Test
 	void refusesBadConsumer() {
 		assertRefused(BadConsumer.class,
 				"Listener 'invalidHandlerTests.BadConsumer.handle': 'consumer' is 'orders.v1', but"
@@ -612,6 +620,14 @@ class InvalidHandlerTests {
 		@SendTo({ "a", "b" })
 		String handle(String order) {
 			return order;
+		}
+
+	}
+
+	static class KeyEvaluatedOnce {
+
+		@NatsListener(subjects = "orders", stream = "ORDERS", idempotencyKey = "#{payload.orderId}")
+		void handle(String order) {
 		}
 
 	}

@@ -218,6 +218,14 @@ class KeyOrderTests {
 				.hasMessageContaining("'orderBy' is 'subject[', which can't be used"));
 	}
 
+	@Test
+	void anOrderThatWouldBeEvaluatedOnceIsRefusedWithOneThatIsEvaluatedForEachMessage() {
+		rig.runner(EvaluatedOnce.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("'orderBy' is '#{subject[2]}', whose #{…} is evaluated once")
+				.hasMessageContaining("without #{}, for example orderBy = \"subject[2]\""));
+	}
+
 	private static void publish(List<String> keys, int count) {
 		for (int i = 0; i < count; i++) {
 			for (String key : keys) {
@@ -410,6 +418,14 @@ class KeyOrderTests {
 	static class NoExpression {
 
 		@NatsListener(subjects = "orders.core", stream = "ORDERS", orderBy = "subject[")
+		void handle(String text) {
+		}
+
+	}
+
+	static class EvaluatedOnce {
+
+		@NatsListener(subjects = "orders.core", stream = "ORDERS", orderBy = "#{subject[2]}")
 		void handle(String text) {
 		}
 
