@@ -2,6 +2,7 @@ package dev.natsboot.annotation;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.Acknowledgment;
+import dev.natsboot.listener.BatchAcknowledgment;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerConfiguration;
@@ -63,6 +65,60 @@ class AcknowledgementTests {
 			.run((context) -> await().untilAsserted(() -> assertThat(told).containsExactly("+WPI",
 					"-NAK {\"delay\": 60000000000}", "+WPI", "+TERM", "+WPI", "+ACK")));
 		rig.client().closeDispatcher(sniffer);
+	}
+
+	@Test
+	void anAcknowledgementByHandIsConfirmedWhereThatIsWanted() throws Exception {
+		Queue<String> answers = new ConcurrentLinkedQueue<>();
+		Dispatcher sniffer = rig.client()
+			.createDispatcher((ack) -> answers.add(new String(ack.getData()) + " " + ack.getReplyTo()));
+		sniffer.subscribe("$JS.ACK.ORDERS.confirming.>");
+		rig.client().flush(Duration.ofSeconds(2));
+		rig.publish("orders.a", "unconfirmed");
+		rig.publish("orders.a", "confirmed");
+		rig.runner(Confirming.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(answers).hasSize(2)
+				.satisfiesExactly((first) -> assertThat(first).isEqualTo("+ACK null"),
+						(second) -> assertThat(second).startsWith("+ACK _INBOX."))));
+		rig.client().closeDispatcher(sniffer);
+	}
+
+	@Test
+	void whatABatchHasDecidedAboutItsMessagesHoldsWhenItFails() throws Exception {
+		Map<String, String> told = decisions("batch");
+		rig.runner(DecidingBatch.class)
+			.run((context) -> await().untilAsserted(() -> assertThat(told).containsOnly(Map.entry("1", "+ACK"),
+					Map.entry("2", "-NAK {\"delay\": 60000000000}"),
+					Map.entry("3", "-NAK {\"delay\": 120000000000}"))));
+	}
+
+	@Test
+	void whatABatchDecidesByHandIsToldAndTheOthersStayOpen() throws Exception {
+		Map<String, String> told = decisions("by-hand");
+		rig.runner(DecidingBatchByHand.class).run((context) -> {
+			await().untilAsserted(() -> assertThat(told).containsOnly(Map.entry("1", "+ACK"),
+					Map.entry("2", "-NAK {\"delay\": 60000000000}")));
+			await().during(Duration.ofMillis(300)).untilAsserted(() -> assertThat(told).doesNotContainKey("3"));
+			assertThat(ackPending("by-hand")).isEqualTo(2);
+			context.getBean(DecidingBatchByHand.class).acknowledgment.acknowledge(2);
+			await().untilAsserted(() -> assertThat(told).containsEntry("3", "+ACK"));
+		});
+	}
+
+	/**
+	 * What is decided about each of three messages, by their sequences.
+	 */
+	private static Map<String, String> decisions(String consumer) throws Exception {
+		Map<String, String> told = new ConcurrentHashMap<>();
+		rig.client()
+			.createDispatcher(
+					(message) -> told.put(message.getSubject().split("\\.")[5], new String(message.getData())))
+			.subscribe("$JS.ACK.ORDERS." + consumer + ".>");
+		rig.client().flush(Duration.ofSeconds(2));
+		for (String text : new String[] { "a", "b", "c" }) {
+			rig.publish("orders.a", text);
+		}
+		return told;
 	}
 
 	@Test
@@ -197,6 +253,46 @@ class AcknowledgementTests {
 				case "term" -> acknowledgment.term();
 				default -> acknowledgment.acknowledge();
 			}
+		}
+
+	}
+
+	static class Confirming {
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.a", consumer = "confirming", ackMode = "manual")
+		void handle(String text, Acknowledgment acknowledgment) {
+			if (text.equals("confirmed")) {
+				acknowledgment.acknowledgeSync(Duration.ofSeconds(2));
+			}
+			else {
+				acknowledgment.acknowledge();
+			}
+		}
+
+	}
+
+	static class DecidingBatch {
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.a", consumer = "batch", batchSize = "3", batchLinger = "5s",
+				backoff = "2m")
+		void handle(List<String> texts, BatchAcknowledgment acknowledgment) {
+			acknowledgment.acknowledge(0);
+			acknowledgment.nak(1, Duration.ofMinutes(1));
+			throw new IllegalStateException("The others fail");
+		}
+
+	}
+
+	static class DecidingBatchByHand {
+
+		volatile BatchAcknowledgment acknowledgment;
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.a", consumer = "by-hand", batchSize = "3",
+				batchLinger = "5s", ackMode = "manual")
+		void handle(List<String> texts, BatchAcknowledgment acknowledgment) {
+			this.acknowledgment = acknowledgment;
+			acknowledgment.acknowledge(0);
+			acknowledgment.nak(1, Duration.ofMinutes(1));
 		}
 
 	}
