@@ -176,6 +176,19 @@ class JetStreamListenerTests {
 	}
 
 	@Test
+	void aBatchThatIsNotFullIsHandedOverWhenItHasLingered() {
+		rig.runner(Unfilled.class).run((context) -> {
+			Unfilled listener = context.getBean(Unfilled.class);
+			long begin = System.nanoTime();
+			publish("orders.unfilled", 1);
+			await().until(() -> rig.consumer("ORDERS", "unfilled").getNumAckPending() == 1);
+			publish("orders.unfilled", 2);
+			await().untilAsserted(() -> assertThat(listener.batches).containsExactly(List.of(0, 0, 1)));
+			assertThat(System.nanoTime() - begin).isGreaterThan(Unfilled.LINGER.toNanos());
+		});
+	}
+
+	@Test
 	void batchesThatWaitForMoreNeverStopTakingMessages() {
 		rig.runner(Lingering.class).run((context) -> {
 			Lingering listener = context.getBean(Lingering.class);
@@ -511,6 +524,20 @@ class JetStreamListenerTests {
 				}
 				this.handled.add(number);
 			}
+		}
+
+	}
+
+	static class Unfilled {
+
+		static final Duration LINGER = Duration.ofSeconds(2);
+
+		final Queue<List<Integer>> batches = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(subjects = "orders.unfilled", stream = "ORDERS", consumer = "unfilled", batchSize = "100",
+				batchLinger = "2s")
+		void handle(List<Integer> numbers) {
+			this.batches.add(numbers);
 		}
 
 	}
