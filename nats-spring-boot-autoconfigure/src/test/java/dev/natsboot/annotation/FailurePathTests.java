@@ -198,6 +198,48 @@ class FailurePathTests {
 	}
 
 	@Test
+	void theLastDelayGrowsUpToTheLongestThatTheAnnotationAllows() throws Exception {
+		Queue<Long> delays = delays("growing");
+		rig.publish("orders.growing", "x");
+		rig.runner(Growing.class)
+			.withPropertyValues("nats.listener.backoff=3ms", "nats.listener.backoff-multiplier=5",
+					"nats.listener.backoff-max=1s", "nats.listener.backoff-jitter=1")
+			.run((context) -> await()
+				.untilAsserted(() -> assertThat(naks(delays)).containsExactly(10.0, 20.0, 30.0, 30.0)));
+	}
+
+	@Test
+	void theLastDelayGrowsUpToTheLongestThatThePropertiesAllow() throws Exception {
+		Queue<Long> delays = delays("configured");
+		rig.publish("orders.configured", "x");
+		rig.runner(Configured.class)
+			.withPropertyValues("nats.listener.backoff=10ms", "nats.listener.backoff-multiplier=2",
+					"nats.listener.backoff-max=30ms")
+			.run((context) -> await()
+				.untilAsserted(() -> assertThat(naks(delays)).containsExactly(10.0, 20.0, 30.0, 30.0)));
+	}
+
+	@Test
+	void delaysAreSpreadByTheJitterOfTheAnnotation() throws Exception {
+		Queue<Long> delays = delays("spread");
+		rig.publish("orders.spread", "x");
+		rig.runner(Spread.class)
+			.withPropertyValues("nats.listener.backoff=10ms")
+			.run((context) -> await().untilAsserted(() -> assertThat(naks(delays)).hasSize(4)
+				.allSatisfy((delay) -> assertThat(delay).isBetween(5.0, 15.0).isNotEqualTo(10.0))));
+	}
+
+	@Test
+	void delaysAreSpreadByTheJitterOfTheProperties() throws Exception {
+		Queue<Long> delays = delays("configured");
+		rig.publish("orders.configured", "x");
+		rig.runner(Configured.class)
+			.withPropertyValues("nats.listener.backoff=10ms", "nats.listener.backoff-jitter=0.5")
+			.run((context) -> await().untilAsserted(() -> assertThat(naks(delays)).hasSize(4)
+				.allSatisfy((delay) -> assertThat(delay).isBetween(5.0, 15.0).isNotEqualTo(10.0))));
+	}
+
+	@Test
 	void anExceptionOfAFatalTypeIsDeadLetteredWithoutARetryAndOthersAreNot() throws Exception {
 		rig.publish("orders.classified", "fatal");
 		rig.publish("orders.classified", "transient");
@@ -250,6 +292,13 @@ class FailurePathTests {
 			.subscribe("$JS.ACK.ORDERS." + consumer + ".>");
 		rig.client().flush(Duration.ofSeconds(5));
 		return delays;
+	}
+
+	/**
+	 * The delays of what was given back, in milliseconds.
+	 */
+	private static List<Double> naks(Queue<Long> delays) {
+		return delays.stream().filter((delay) -> delay > 0).map((delay) -> delay / 1e6).toList();
 	}
 
 	private static long delay(byte[] settlement) {
@@ -390,6 +439,34 @@ class FailurePathTests {
 	static class Defaults {
 
 		@NatsListener(subjects = "orders.default", stream = "ORDERS", consumer = "default")
+		void handle(String text) {
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Growing {
+
+		@NatsListener(subjects = "orders.growing", stream = "ORDERS", consumer = "growing", backoff = "10ms",
+				backoffMultiplier = "2", backoffMax = "30ms", backoffJitter = "0")
+		void handle(String text) {
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Configured {
+
+		@NatsListener(subjects = "orders.configured", stream = "ORDERS", consumer = "configured")
+		void handle(String text) {
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Spread {
+
+		@NatsListener(subjects = "orders.spread", stream = "ORDERS", consumer = "spread", backoffJitter = "0.5")
 		void handle(String text) {
 			throw new IllegalStateException("no");
 		}
