@@ -23,6 +23,7 @@ import dev.natsboot.listener.MessageFilter;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -103,6 +104,30 @@ class FailurePathTests {
 		assertThat(dead.get(DeadLetterHeaders.TEXT)).singleElement().asString().hasSize(1000).doesNotContain("earlier");
 		assertThat(dead.containsKey("Dead-Letter-Foreign")).isFalse();
 		assertThat(dead.getFirst("Customer")).isEqualTo("7");
+	}
+
+	@Test
+	void headersThatWouldActOnTheDeadLetterStreamAreLeftOut() throws Exception {
+		rig.management()
+			.updateStream(StreamConfiguration.builder(rig.management().getStreamInfo("ORDERS").getConfiguration())
+				.allowRollup(true)
+				.allowMessageTtl(rig.client().getServerInfo().isSameOrNewerThanVersion("2.11.0"))
+				.build());
+		rig.runner(Acting.class).run((context) -> {
+			for (String header : List.of("Nats-Expected-Stream: ORDERS", "Nats-Rollup: sub", "Nats-TTL: 1h")) {
+				String[] parts = header.split(": ");
+				rig.client()
+					.jetStream()
+					.publish("orders.acting." + parts[0], new Headers().add(parts[0], parts[1]), header.getBytes());
+			}
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(3));
+		});
+		for (long sequence = 1; sequence <= 3; sequence++) {
+			MessageInfo dead = rig.management().getMessage("DEAD", sequence);
+			assertThat(dead.getHeaders().keySet()).filteredOn((name) -> name.startsWith("Nats-"))
+				.as(new String(dead.getData()))
+				.containsExactly("Nats-Msg-Id");
+		}
 	}
 
 	@Test
@@ -390,6 +415,16 @@ class FailurePathTests {
 				deadLetterSubject = "dead.long")
 		void handle(String text) {
 			throw new IllegalStateException("a".repeat(5000));
+		}
+
+	}
+
+	static class Acting {
+
+		@NatsListener(subjects = "orders.acting.*", stream = "ORDERS", consumer = "acting", maxDeliver = "1",
+				backoff = "10ms", deadLetterSubject = "dead.acting")
+		void handle(String text) {
+			throw new IllegalStateException("no");
 		}
 
 	}
