@@ -131,6 +131,16 @@ class FailurePathTests {
 	}
 
 	@Test
+	void theSubjectOfADeadLetterMayHaveTheSequenceOfItsMessage() throws Exception {
+		rig.publish("orders.other", "x");
+		rig.publish("orders.sequenced", "a");
+		rig.publish("orders.sequenced", "b");
+		rig.runner(Sequenced.class).run((context) -> await().until(() -> rig.messages("DEAD") == 2));
+		assertThat(rig.management().getLastMessage("DEAD", "dead.at.2").getData()).asString().isEqualTo("a");
+		assertThat(rig.management().getLastMessage("DEAD", "dead.at.3").getData()).asString().isEqualTo("b");
+	}
+
+	@Test
 	void aDeadLetterThatCannotBeStoredLeavesItsMessageToBeRetried() throws Exception {
 		rig.runner(Homeless.class).run((context) -> {
 			Homeless listener = context.getBean(Homeless.class);
@@ -423,6 +433,16 @@ class FailurePathTests {
 
 		@NatsListener(subjects = "orders.acting.*", stream = "ORDERS", consumer = "acting", maxDeliver = "1",
 				backoff = "10ms", deadLetterSubject = "dead.acting")
+		void handle(String text) {
+			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Sequenced {
+
+		@NatsListener(subjects = "orders.sequenced", stream = "ORDERS", consumer = "sequenced", maxDeliver = "1",
+				deadLetterSubject = "dead.at.{sequence}")
 		void handle(String text) {
 			throw new IllegalStateException("no");
 		}
