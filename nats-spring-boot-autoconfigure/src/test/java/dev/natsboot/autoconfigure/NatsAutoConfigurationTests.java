@@ -33,6 +33,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
@@ -296,6 +297,7 @@ class NatsAutoConfigurationTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "spring.threads.virtual.enabled", matches = "true")
 	void doesNotUseVirtualThreadsByDefault() {
 		connected().run((context) -> assertThat(context).doesNotHaveBean(NatsOptionsCustomizer.class));
 	}

@@ -148,7 +148,8 @@ class NatsServiceAutoConfigurationTests {
 
 	@Test
 	void handlesOnTheClientsThreadWhereItIsOneRequestAtATime() {
-		connected().run(request("thread", (reply) -> assertThat(text(reply)).matches("Thread\\[(#\\d+,)?nats:.*")));
+		connected().withPropertyValues("spring.threads.virtual.enabled=false")
+			.run(request("thread", (reply) -> assertThat(text(reply)).matches("Thread\\[(#\\d+,)?nats:.*")));
 	}
 
 	@Test
