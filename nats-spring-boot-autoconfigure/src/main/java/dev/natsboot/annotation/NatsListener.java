@@ -16,7 +16,11 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * it is missing.
  * <p>
  * Every attribute resolves <code>${…}</code> place-holders and <code>#{…}</code>
- * expressions. An empty one means what the {@code nats.listener.*} properties say.
+ * expressions. An empty one means what its {@code nats.listener.*} property says, where
+ * there is one: for {@link #concurrency()}, {@link #ackMode()}, {@link #ackWait()},
+ * {@link #ackSyncTimeout()}, {@link #maxDeliver()}, {@link #backoff()} and what follows
+ * it, {@link #deadLetterSubject()}, {@link #maxAckPending()}, {@link #batchSize()} (the
+ * property {@code batch.size}), {@link #batchLinger()} and {@link #autoStartup()}.
  * <p>
  * The method may have parameters of these types:
  * <ul>
@@ -207,7 +211,7 @@ public @interface NatsListener {
 	 * Where a new consumer begins: {@code all}, {@code last}, {@code new},
 	 * {@code by-start-sequence}, {@code by-start-time} or {@code last-per-subject}. Of no
 	 * meaning for a consumer that exists.
-	 * @return the deliver policy
+	 * @return the deliver policy, empty for {@code all} or what a given start implies
 	 */
 	String deliverPolicy() default "";
 
@@ -241,14 +245,14 @@ public @interface NatsListener {
 	/**
 	 * The bean name of a {@link dev.natsboot.listener.ListenerErrorHandler}, or an
 	 * expression that gives one.
-	 * @return the error handler
+	 * @return the error handler, empty for the application's only one, or the default one
 	 */
 	String errorHandler() default "";
 
 	/**
 	 * The bean name of a {@link dev.natsboot.listener.MessageFilter}, or an expression
 	 * that gives one.
-	 * @return the filter
+	 * @return the filter, empty for none
 	 */
 	String filter() default "";
 
