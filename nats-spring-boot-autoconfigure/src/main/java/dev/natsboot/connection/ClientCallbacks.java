@@ -12,7 +12,6 @@ import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.Options;
-import io.nats.client.Subscription;
 import io.nats.client.api.ServerInfo;
 import io.nats.client.impl.ErrorListenerLoggerImpl;
 import io.nats.client.support.Status;
@@ -117,8 +116,7 @@ class ClientCallbacks implements ConnectionListener, ErrorListener {
 	@Override
 	public void slowConsumerDetected(Connection connection, Consumer consumer) {
 		this.events.counters().slowConsumer();
-		String subject = (consumer instanceof Subscription subscription) ? subscription.getSubject() : "dispatcher";
-		this.events.slowConsumer(subject, consumer.getDroppedCount());
+		this.events.slowConsumer(consumer);
 		if (this.errorListener != null) {
 			this.errorListener.slowConsumerDetected(connection, consumer);
 		}

@@ -2,6 +2,7 @@ package dev.natsboot.connection;
 
 import java.util.function.Supplier;
 
+import io.nats.client.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +106,11 @@ class ConnectionEvents {
 		publish(() -> new NatsLameDuckEvent(this.manager, url));
 	}
 
-	void slowConsumer(String subject, long dropped) {
+	void slowConsumer(Consumer consumer) {
+		String subject = this.manager.subjects().of(consumer);
+		long dropped = consumer.getDroppedCount();
 		logger.warn("Slow consumer on connection '" + this.manager.name() + "': messages of "
-				+ (subject.equals("dispatcher") ? "a dispatcher" : "'" + subject + "'")
+				+ (subject.equals(NatsSlowConsumerEvent.DISPATCHER) ? "a dispatcher" : "'" + subject + "'")
 				+ " arrive faster than they are handled, " + dropped + " dropped so far");
 		String url = this.state.get().url();
 		publish(() -> new NatsSlowConsumerEvent(this.manager, url, subject, dropped));

@@ -1,6 +1,7 @@
 package dev.natsboot.connection;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import org.apache.commons.logging.Log;
@@ -41,6 +43,8 @@ public class NatsConnectionManager
 	private final StateHolder state = new StateHolder();
 
 	private final Counters counters = new Counters();
+
+	private final DispatcherSubjects subjects = new DispatcherSubjects();
 
 	private final Requests requests = new Requests(this);
 
@@ -253,6 +257,21 @@ public class NatsConnectionManager
 	 */
 	public void removeListener(ConnectionLifecycleListener listener) {
 		this.dispatch.remove(listener);
+	}
+
+	/**
+	 * Say what a dispatcher of this manager's connection receives, so that a
+	 * {@link NatsSlowConsumerEvent} and the log can name it: the client doesn't know. The
+	 * dispatcher isn't kept.
+	 * @param dispatcher the dispatcher
+	 * @param subjects the subjects it is subscribed to
+	 */
+	public void describe(Dispatcher dispatcher, Collection<String> subjects) {
+		this.subjects.add(dispatcher, subjects);
+	}
+
+	DispatcherSubjects subjects() {
+		return this.subjects;
 	}
 
 	/**

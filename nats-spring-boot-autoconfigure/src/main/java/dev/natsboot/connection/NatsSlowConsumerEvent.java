@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class NatsSlowConsumerEvent extends NatsConnectionEvent {
 
+	static final String DISPATCHER = "dispatcher";
+
 	private static final long serialVersionUID = 1L;
 
 	/**
@@ -28,7 +30,11 @@ public class NatsSlowConsumerEvent extends NatsConnectionEvent {
 
 	/**
 	 * What is too slow.
-	 * @return the subject of the subscription, or {@code dispatcher} for a dispatcher
+	 * @return the subject of the subscription, of the listener or of the request handler,
+	 * several separated by commas, or {@code dispatcher} for a dispatcher that the
+	 * application made itself and didn't
+	 * {@link NatsConnectionManager#describe(io.nats.client.Dispatcher, java.util.Collection)
+	 * describe}
 	 */
 	public String getSubject() {
 		return this.subject;

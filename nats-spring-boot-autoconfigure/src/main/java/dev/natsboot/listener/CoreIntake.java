@@ -38,6 +38,7 @@ final class CoreIntake implements Intake {
 		this.endpoint = endpoint;
 		this.workers = new CoreWorkers(endpoint, services);
 		this.dispatcher = connection.createDispatcher(this.workers);
+		services.connections().describe(this.dispatcher, endpoint.subjects());
 	}
 
 	void open() {

@@ -1,8 +1,10 @@
 package dev.natsboot.service;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.natsboot.connection.NatsConnectionManager;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.MessageHandler;
@@ -35,6 +37,13 @@ final class Intake {
 		else {
 			this.dispatcher.subscribe(subject);
 		}
+	}
+
+	/**
+	 * Let reports of slow consumers name a subject.
+	 */
+	void describe(NatsConnectionManager connections, String subject) {
+		connections.describe(this.dispatcher, List.of(subject));
 	}
 
 	boolean isOn(Connection other) {

@@ -246,6 +246,7 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	private Intake subscribe(Connection connection, RequestWorkers workers) {
 		Intake intake = new Intake(connection, workers);
+		intake.describe(this.service.manager(), getEndpoint().subject());
 		try {
 			intake.subscribe(getEndpoint().subject(), getEndpoint().queue());
 			String instanceSubject = this.service.instanceSubject(getEndpoint());
