@@ -39,12 +39,17 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.doCallRealMethod;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mockingDetails;
 
 @SpringBootTest(properties = { "sample.processor.roles=payment", "nats.listener.backoff=100ms,500ms,1s" })
 @EmbeddedNats
 class ExactlyOnceTests {
+
+	/** How many batches {@link PaymentListener} pays at a time. */
+	private static final int CONCURRENCY = 4;
 
 	private static final RunningGateway GATEWAY = RunningGateway.start();
 
@@ -62,6 +67,9 @@ class ExactlyOnceTests {
 
 	@Autowired
 	private NatsListenerEndpointRegistry listeners;
+
+	@MockitoSpyBean
+	private PaymentGateway gateway;
 
 	@MockitoSpyBean
 	private PaymentRepository payments;
@@ -133,12 +141,20 @@ class ExactlyOnceTests {
 	@Test
 	void pausesWhileTheGatewayIsDownAndPaysEverythingAfterwards() {
 		GATEWAY.switches("{\"outage\": true}");
-		List<OrderCreated> orders = publish(orders(100));
+		List<OrderCreated> orders = orders(100);
+		publish(orders.subList(0, 50));
 		await().untilAsserted(() -> assertThat(payments().getState().status()).isEqualTo(EndpointState.Status.PAUSED));
+		publish(orders.subList(50, 100));
+		await().until(() -> probes() > 1);
+		assertThat(charges()).as("a batch for each worker, and one more before the pause")
+			.hasSizeBetween(1, 2 * CONCURRENCY);
+		assertThat(charges().stream().flatMap(List::stream)).doesNotHaveDuplicates().isSubsetOf(orders.subList(0, 50));
 		assertThat(GATEWAY.chargesByOrder(this.run)).isEmpty();
+		clearInvocations(this.gateway);
 		GATEWAY.switches("{\"outage\": false}");
 		awaitSettled(orders);
 		assertThat(payments().isPaused()).isFalse();
+		assertThat(charges().stream().mapToInt(List::size).sum()).isBetween(orders.size(), orders.size() + CONCURRENCY);
 		assertThatEachIsChargedAndAnnouncedOnce(orders);
 		assertThat(deadLetters()).isEmpty();
 	}
@@ -191,6 +207,25 @@ class ExactlyOnceTests {
 			}
 		}
 		return announced;
+	}
+
+	/**
+	 * Which orders the gateway was asked to charge for, call by call.
+	 */
+	@SuppressWarnings("unchecked")
+	private List<List<OrderCreated>> charges() {
+		return mockingDetails(this.gateway).getInvocations()
+			.stream()
+			.filter((call) -> call.getMethod().getName().equals("charge"))
+			.map((call) -> (List<OrderCreated>) call.getArgument(0))
+			.toList();
+	}
+
+	private long probes() {
+		return mockingDetails(this.gateway).getInvocations()
+			.stream()
+			.filter((call) -> call.getMethod().getName().equals("requireAvailable"))
+			.count();
 	}
 
 	private List<Message> deadLetters() {
