@@ -27,19 +27,21 @@ final class CaseStudyPage {
 	}
 
 	/**
-	 * Replace what is between the marks, of which each variant has its own.
+	 * Replace what is between the marks, of which each variant has its own, and so have
+	 * runs with an outage.
 	 * @param page the file
 	 * @param machine what the figures depend on
 	 * @param figures the figures
 	 * @throws IOException if the file can't be read or written
 	 */
 	static void write(Path page, Machine machine, Figures figures) throws IOException {
-		PageBlock.replace(page, mark(figures.variant()), lines(machine, figures));
+		PageBlock.replace(page, mark(figures), lines(machine, figures));
 	}
 
-	static String mark(Variant variant) {
-		return "<!-- written by bin/run-case-study%s -->"
-			.formatted((variant != Variant.WHOLE) ? " " + variant.option() : "");
+	static String mark(Figures figures) {
+		String variant = (figures.variant() != Variant.WHOLE) ? " " + figures.variant().option() : "";
+		String outage = (figures.recovery() != null) ? " --outage" : "";
+		return "<!-- written by bin/run-case-study%s%s -->".formatted(variant, outage);
 	}
 
 	static List<String> lines(Machine machine, Figures figures) {
@@ -54,9 +56,13 @@ final class CaseStudyPage {
 						+ "dead-lettered %d.",
 				figures.orders(), figures.warmUpOrders(), figures.paid(), figures.paymentFailed(), figures.lost(),
 				figures.duplicateCharges(), figures.deadLettered()));
+		GatewayOutage.Recovery recovery = figures.recovery();
+		if (recovery != null) {
+			lines.addAll(List.of("", outage(recovery)));
+		}
 		lines.addAll(List.of("", HEADER, RULE));
 		List<Load> loads = figures.steps().isEmpty() ? List.of(figures.load()) : figures.steps();
-		loads.forEach((load) -> lines.add(row(load)));
+		loads.forEach((load) -> lines.add(row(load, (recovery != null) ? "not asked" : held(load))));
 		lines.addAll(List.of("",
 				"| processor time of each order, asked for | " + joined(loads.get(0), Map::keySet) + " | sum |",
 				"|---:|" + "---:|".repeat(loads.get(0).cpuMicrosPerOrder().size() + 1)));
@@ -65,12 +71,22 @@ final class CaseStudyPage {
 		return lines;
 	}
 
-	private static String row(Load load) {
+	private static String outage(GatewayOutage.Recovery recovery) {
+		return format(
+				"The payment gateway was out of order for %,.0f s. When it was back, %,d orders waited for their payment; "
+						+ "the last of them was settled %,.1f s later.",
+				recovery.outageMs() / 1000.0, recovery.ordersWaiting(), recovery.recoveryMs() / 1000.0);
+	}
+
+	private static String held(Load load) {
+		return load.isHeld() ? "yes" : "**no**";
+	}
+
+	private static String row(Load load, String held) {
 		return format(
 				"| %,d/s | %,.0f s | %s | %,.0f/s | %,.0f ms | %,.0f ms | %,.0f ms | %,.0f ms | %,.0f ms | %s | %,.1f s |",
-				load.rate(), load.seconds(), load.isHeld() ? "yes" : "**no**", load.ordersPerSecond(),
-				load.latencyAvgMs(), load.latencyP50Ms(), load.latencyP99Ms(), load.latencyMaxMs(), load.tailMs(),
-				backlog(load), load.caughtUpMs() / 1000.0);
+				load.rate(), load.seconds(), held, load.ordersPerSecond(), load.latencyAvgMs(), load.latencyP50Ms(),
+				load.latencyP99Ms(), load.latencyMaxMs(), load.tailMs(), backlog(load), load.caughtUpMs() / 1000.0);
 	}
 
 	private static String backlog(Load load) {

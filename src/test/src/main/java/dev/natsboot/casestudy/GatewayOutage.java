@@ -104,10 +104,10 @@ final class GatewayOutage {
 	 * What an outage did.
 	 *
 	 * @param outageMs how many milliseconds it lasted
-	 * @param backlog how many orders waited for their payment at its end
+	 * @param ordersWaiting how many orders waited for their payment at its end
 	 * @param recoveryMs how many milliseconds later the last of them was settled
 	 */
-	record Recovery(long outageMs, long backlog, long recoveryMs) {
+	record Recovery(long outageMs, long ordersWaiting, long recoveryMs) {
 	}
 
 }

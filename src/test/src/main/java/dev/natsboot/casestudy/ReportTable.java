@@ -41,7 +41,7 @@ final class ReportTable {
 		GatewayOutage.Recovery recovery = figures.recovery();
 		if (recovery != null) {
 			row("Outage", "gateway away for %,d ms, %,d orders waited, settled %,d ms after its return",
-					recovery.outageMs(), recovery.backlog(), recovery.recoveryMs());
+					recovery.outageMs(), recovery.ordersWaiting(), recovery.recoveryMs());
 		}
 		row("Verdict", "%s", verdict(figures));
 		Console.print("");

@@ -54,10 +54,38 @@ class CaseStudyPageTests {
 	void saysThatNothingWaitsWithoutStreams() {
 		Load load = new Load(500, 10, 490, 100, 90, 200, 300, 40, 0, Map.of(), 100, Map.of("payment", 30.0));
 		Figures figures = new Figures(Variant.SYNCHRONOUS, 10, 10, 9, 1, 0, 0, 0, load, 5, "H2", List.of(), null, 0);
-		assertThat(CaseStudyPage.mark(figures.variant()))
-			.isEqualTo("<!-- written by bin/run-case-study --synchronous -->");
+		assertThat(CaseStudyPage.mark(figures)).isEqualTo("<!-- written by bin/run-case-study --synchronous -->");
 		assertThat(CaseStudyPage.lines(MACHINE, figures)).anyMatch((line) -> line.startsWith("**Synchronous: "))
 			.anyMatch((line) -> line.endsWith("| 40 ms | none | 0.1 s |"));
+	}
+
+	@Test
+	void writesWhatAnOutageDidBetweenMarksOfItsOwn() throws Exception {
+		String whole = "<!-- written by bin/run-case-study -->\nwhole\n<!-- end -->\n";
+		Path page = this.directory.resolve("page.md");
+		Files.writeString(page, whole + "<!-- written by bin/run-case-study --outage -->\nold\n<!-- end -->\n");
+		CaseStudyPage.write(page, MACHINE, afterOutage(Variant.WHOLE));
+		assertThat(Files.readString(page)).startsWith(whole)
+			.doesNotContain("old")
+			.contains("The payment gateway was out of order for 20 s. When it was back, 19,876 orders waited for their "
+					+ "payment; the last of them was settled 4.3 s later.")
+			.contains("| 1,100/s | 10 s | not asked | 990/s | 500 ms |");
+		assertThat(CaseStudyPage.mark(afterOutage(Variant.PAYMENTS_ONLY)))
+			.isEqualTo("<!-- written by bin/run-case-study --payments-only --outage -->");
+	}
+
+	@Test
+	void saysNothingOfAnOutageWithoutOne() {
+		assertThat(CaseStudyPage.lines(MACHINE, figures(Variant.WHOLE, List.of())))
+			.noneMatch((line) -> line.contains("out of order"));
+	}
+
+	@Test
+	void findsThePlaceOfTheOutageInThePage() throws Exception {
+		Path page = this.directory.resolve("page.md");
+		Files.copy(Path.of("../../docs/case-study.md"), page);
+		CaseStudyPage.write(page, MACHINE, afterOutage(Variant.WHOLE));
+		assertThat(Files.readString(page)).contains("19,876 orders waited");
 	}
 
 	@Test
@@ -75,6 +103,11 @@ class CaseStudyPageTests {
 
 	private static Figures figures(Variant variant, List<Load> steps) {
 		return new Figures(variant, 10, 10, 9, 1, 0, 0, 0, HELD, 5, "PostgreSQL 18", steps, null, 0);
+	}
+
+	private static Figures afterOutage(Variant variant) {
+		return new Figures(variant, 10, 10, 9, 1, 0, 0, 0, NOT_HELD, 5, "PostgreSQL 18", List.of(),
+				new GatewayOutage.Recovery(20_000, 19_876, 4321), 0);
 	}
 
 	private static Load load(int rate, double average) {

@@ -240,6 +240,16 @@ class FiguresTests {
 			.endsWith("\"warmUpOrders\":0,\"database\":\"H2\"}");
 	}
 
+	@Test
+	void reportHasKeysOfItsOwnForWhatAnOutageDid() {
+		paid("a", 0, 10);
+		Figures figures = new Figures(Variant.WHOLE, 1, 1, 1, 0, 0, 0, 0, load(1), 0, "H2", List.of(),
+				new GatewayOutage.Recovery(20_000, 19_876, 4321), 0);
+		assertThat(JsonMapper.builder().build().writeValueAsString(figures))
+			.contains("\"outageMs\":20000,\"ordersWaiting\":19876,\"recoveryMs\":4321")
+			.containsOnlyOnce("\"backlog\":");
+	}
+
 	private Figures figures(int orders) {
 		return figures(orders, List.of(load(orders)));
 	}
