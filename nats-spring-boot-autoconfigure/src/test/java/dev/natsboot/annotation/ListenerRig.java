@@ -35,13 +35,18 @@ import org.springframework.context.annotation.Configuration;
  */
 final class ListenerRig implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 
-	private final NatsServer server = new NatsServer();
+	private final NatsServer server;
 
 	private final Map<String, String[]> streams = new LinkedHashMap<>();
 
 	private Connection client;
 
-	ListenerRig() {
+	/**
+	 * Start a server.
+	 * @param configuration the lines to add to its configuration file
+	 */
+	ListenerRig(String... configuration) {
+		this.server = new NatsServer(configuration);
 		connect();
 	}
 

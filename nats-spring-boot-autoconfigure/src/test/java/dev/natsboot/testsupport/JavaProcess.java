@@ -2,6 +2,8 @@ package dev.natsboot.testsupport;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Starts a program of the tests in a process of its own, to be killed.
@@ -15,14 +17,17 @@ public final class JavaProcess {
 	 * Start a program with the class path of the tests. What it prints is discarded.
 	 * @param program the class with its main method
 	 * @param argument its argument
+	 * @param options further options of the JVM
 	 * @return the process
 	 * @throws IOException when it can't be started
 	 */
-	public static Process start(Class<?> program, String argument) throws IOException {
+	public static Process start(Class<?> program, String argument, String... options) throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		return new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, program.getName(), argument)
-			.redirectErrorStream(true)
+		List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1"));
+		command.addAll(List.of(options));
+		command.addAll(List.of("-cp", classPath, program.getName(), argument));
+		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
 	}
