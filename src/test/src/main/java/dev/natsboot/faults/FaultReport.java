@@ -24,17 +24,19 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param deadLetteredTwice dead letters above one for an order
  * @param contradictory how many were charged and dead-lettered
  * @param stuck how many messages were not settled in the end
+ * @param recoveredLate how often a processor took much too long to handle a message again
  * @param duplicatesRecognised deliveries of handled orders, recognised before a handler
  * was called
- * @param good whether nothing was lost, done twice or stuck
+ * @param good whether nothing was lost, done twice, stuck or late
  * @param faults the figures of each kind of fault
  */
 @JsonPropertyOrder({ "date", "seed", "minutes", "natsServer", "java", "virtualThreads", "published", "charged",
-		"deadLettered", "lost", "chargedTwice", "deadLetteredTwice", "contradictory", "stuck", "duplicatesRecognised",
-		"good", "faults" })
+		"deadLettered", "lost", "chargedTwice", "deadLetteredTwice", "contradictory", "stuck", "recoveredLate",
+		"duplicatesRecognised", "good", "faults" })
 record FaultReport(String date, long seed, int minutes, String natsServer, String java, boolean virtualThreads,
 		int published, int charged, int deadLettered, int lost, int chargedTwice, int deadLetteredTwice,
-		int contradictory, int stuck, int duplicatesRecognised, boolean good, List<KindFigures> faults) {
+		int contradictory, int stuck, int recoveredLate, int duplicatesRecognised, boolean good,
+		List<KindFigures> faults) {
 
 	static FaultReport of(FaultOptions options, String natsServer, Collection<Evidence> runs) {
 		return new FaultReport(LocalDate.now().toString(), options.seed(), options.minutes(), natsServer,
@@ -44,6 +46,7 @@ record FaultReport(String date, long seed, int minutes, String natsServer, Strin
 				verdict(runs, (run) -> run.chargedTwice().size()),
 				verdict(runs, (run) -> run.deadLetteredTwice().size()),
 				verdict(runs, (run) -> run.contradictory().size()), verdict(runs, (run) -> run.stuck().size()),
+				verdict(runs, (run) -> run.recoveredLate().size()),
 				verdict(runs, (run) -> run.duplicatesRecognised().size()),
 				runs.stream().map(Verdict::new).allMatch(Verdict::isGood), KindFigures.of(runs));
 	}

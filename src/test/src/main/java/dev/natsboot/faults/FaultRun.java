@@ -41,6 +41,8 @@ public final class FaultRun {
 
 	private final FaultOptions options;
 
+	private final Trials trials;
+
 	private final RunFolder folder = RunFolder.create("faults-");
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -59,19 +61,27 @@ public final class FaultRun {
 
 	private String natsServer = "";
 
-	private FaultRun(FaultOptions options) {
+	private FaultRun(FaultOptions options, Trials trials) {
 		this.options = options;
+		this.trials = trials;
 	}
 
 	/**
-	 * Run, and end with status 0 if nothing was lost, done twice or stuck, 1 if something
-	 * was or if the run failed, 2 if the command line can't be understood, 130 if
-	 * interrupted before the verdict.
+	 * Run, and end with status 0 if nothing was lost, done twice, stuck or late, 1 if
+	 * something was or if the run failed, 2 if the command line can't be understood, 130
+	 * if interrupted before the verdict.
 	 * @param arguments the options that {@code bin/run-faults --help} lists
 	 */
 	public static void main(String... arguments) {
+		main(FaultRun::trials, arguments);
+	}
+
+	/**
+	 * The same with other trials.
+	 */
+	static void main(Trials trials, String... arguments) {
 		try {
-			System.exit(new FaultRun(FaultOptions.parse(arguments)).run());
+			System.exit(new FaultRun(FaultOptions.parse(arguments), trials).run());
 		}
 		catch (RunException ex) {
 			Console.say("%s", String.valueOf(ex.getMessage()));
@@ -82,7 +92,7 @@ public final class FaultRun {
 	private int run() {
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndHalt, "stop"));
 		try {
-			List<Evidence> runs = trials();
+			List<Evidence> runs = this.trials.run(this);
 			FaultReport report = FaultReport.of(this.options, this.natsServer, runs);
 			FaultTable.lines(report).forEach(Console::print);
 			Console.print("");
@@ -214,6 +224,15 @@ public final class FaultRun {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Injects faults, and says what came of it.
+	 */
+	interface Trials {
+
+		List<Evidence> run(FaultRun run) throws InterruptedException;
+
 	}
 
 }

@@ -39,9 +39,10 @@ final class FaultTable {
 	private static String sums(FaultReport report) {
 		return String.format(Locale.ROOT,
 				"Published %,d, charged %,d, dead-lettered %,d; lost %d, charged twice %d, dead-lettered twice %d, "
-						+ "charged and dead-lettered %d, stuck %d; duplicates recognised %d.",
+						+ "charged and dead-lettered %d, stuck %d, recovered late %d; duplicates recognised %d.",
 				report.published(), report.charged(), report.deadLettered(), report.lost(), report.chargedTwice(),
-				report.deadLetteredTwice(), report.contradictory(), report.stuck(), report.duplicatesRecognised());
+				report.deadLetteredTwice(), report.contradictory(), report.stuck(), report.recoveredLate(),
+				report.duplicatesRecognised());
 	}
 
 	private static String row(KindFigures figures) {

@@ -15,6 +15,9 @@ import dev.natsboot.faults.processor.LedgerEntry.Event;
  */
 final class Verdict {
 
+	/** The most milliseconds that a machine with other work to do may take. */
+	private static final long RECOVERY_LIMIT_MS = 10_000;
+
 	private final Evidence evidence;
 
 	Verdict(Evidence evidence) {
@@ -97,6 +100,22 @@ final class Verdict {
 			.toList();
 	}
 
+	/**
+	 * Return the faults after which it took too long until a processor handled a message.
+	 * The time of a database says more about the database.
+	 * @return when each of these faults was injected, for each such processor
+	 */
+	List<Long> recoveredLate() {
+		return this.evidence.injections()
+			.stream()
+			.filter((injection) -> injection.kind() != FaultKind.DATABASE_STOPPED)
+			.flatMap((injection) -> injection.recoveries()
+				.stream()
+				.filter((millis) -> millis > RECOVERY_LIMIT_MS)
+				.map((millis) -> injection.start()))
+			.toList();
+	}
+
 	private List<Long> moreThanOnce(Map<String, Integer> counts) {
 		return counts.entrySet()
 			.stream()
@@ -115,7 +134,7 @@ final class Verdict {
 	}
 
 	boolean isGood() {
-		return Stream.of(lost(), stuck(), chargedTwice(), deadLetteredTwice(), contradictory())
+		return Stream.of(lost(), stuck(), chargedTwice(), deadLetteredTwice(), contradictory(), recoveredLate())
 			.allMatch(Collection::isEmpty);
 	}
 

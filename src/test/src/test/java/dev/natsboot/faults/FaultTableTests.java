@@ -25,6 +25,12 @@ class FaultTableTests {
 	}
 
 	@Test
+	void theSumsSayHowManyRecoveriesCameLate() {
+		List<String> lines = lines(new Injection(FaultKind.SERVER_KILLED, 100, false, 5, List.of(10L, 30_000L)));
+		assertThat(lines).anySatisfy((line) -> assertThat(line).contains("stuck 0, recovered late 1;"));
+	}
+
+	@Test
 	void allColumnsHaveTheSameWidthInEachLine() {
 		List<String> lines = lines(new Injection(FaultKind.NODE_LAME_DUCK, 100, false, 5, List.of(30_000L)));
 		assertThat(lines.stream().filter((line) -> line.startsWith("|")).map(String::length).distinct()).hasSize(1);

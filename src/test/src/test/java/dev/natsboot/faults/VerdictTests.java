@@ -73,11 +73,25 @@ class VerdictTests {
 	@Test
 	void recoveriesOfMoreThanHalfASecondAreCountedAndDoNotMakeARunBad() {
 		List<Injection> injections = List.of(new Injection(FaultKind.SERVER_KILLED, 100, false, 5, List.of(10L, 501L)),
-				new Injection(FaultKind.SERVER_KILLED, 200, false, 5, List.of(500L, 30_000L)));
+				new Injection(FaultKind.SERVER_KILLED, 200, false, 5, List.of(500L, 9_000L)));
 		Evidence evidence = new Evidence(PUBLISHED, CHARGES, DEAD_LETTERS, List.of(), 0, injections);
 		assertThat(KindFigures.of(List.of(evidence)))
-			.containsExactly(new KindFigures(FaultKind.SERVER_KILLED.text(), 2, 10, 0, 0, 0, 0, 501L, 30_000L, 4, 2));
+			.containsExactly(new KindFigures(FaultKind.SERVER_KILLED.text(), 2, 10, 0, 0, 0, 0, 501L, 9_000L, 4, 2));
 		assertThat(new Verdict(evidence).isGood()).isTrue();
+	}
+
+	@Test
+	void aRecoveryOfMoreThanTenSecondsIsNotGoodUnlessItIsThatOfADatabase() {
+		assertThat(new Verdict(recovered(FaultKind.SERVER_KILLED, 10_000)).isGood()).isTrue();
+		Verdict late = new Verdict(recovered(FaultKind.SERVER_KILLED, 10_001));
+		assertThat(late.recoveredLate()).containsExactly(100L);
+		assertThat(late.isGood()).isFalse();
+		assertThat(new Verdict(recovered(FaultKind.DATABASE_STOPPED, 10_001)).isGood()).isTrue();
+	}
+
+	private static Evidence recovered(FaultKind kind, long millis) {
+		return new Evidence(PUBLISHED, CHARGES, DEAD_LETTERS, List.of(), 0,
+				List.of(new Injection(kind, 100, false, 5, List.of(10L, millis))));
 	}
 
 	private static Evidence evidence(Map<String, Integer> charges, Map<String, Integer> deadLetters, long unsettled) {
