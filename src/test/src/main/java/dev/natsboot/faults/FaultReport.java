@@ -27,15 +27,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param recoveredLate how often a processor took much too long to handle a message again
  * @param duplicatesRecognised deliveries of handled orders, recognised before a handler
  * was called
+ * @param duplicatesSeen calls of a handler for an order that was charged before
  * @param good whether nothing was lost, done twice, stuck or late
  * @param faults the figures of each kind of fault
  */
 @JsonPropertyOrder({ "date", "seed", "minutes", "natsServer", "java", "virtualThreads", "published", "charged",
 		"deadLettered", "lost", "chargedTwice", "deadLetteredTwice", "contradictory", "stuck", "recoveredLate",
-		"duplicatesRecognised", "good", "faults" })
+		"duplicatesRecognised", "duplicatesSeen", "good", "faults" })
 record FaultReport(String date, long seed, int minutes, String natsServer, String java, boolean virtualThreads,
 		int published, int charged, int deadLettered, int lost, int chargedTwice, int deadLetteredTwice,
-		int contradictory, int stuck, int recoveredLate, int duplicatesRecognised, boolean good,
+		int contradictory, int stuck, int recoveredLate, int duplicatesRecognised, int duplicatesSeen, boolean good,
 		List<KindFigures> faults) {
 
 	static FaultReport of(FaultOptions options, String natsServer, Collection<Evidence> runs) {
@@ -48,6 +49,7 @@ record FaultReport(String date, long seed, int minutes, String natsServer, Strin
 				verdict(runs, (run) -> run.contradictory().size()), verdict(runs, (run) -> run.stuck().size()),
 				verdict(runs, (run) -> run.recoveredLate().size()),
 				verdict(runs, (run) -> run.duplicatesRecognised().size()),
+				verdict(runs, (run) -> run.duplicatesSeen().size()),
 				runs.stream().map(Verdict::new).allMatch(Verdict::isGood), KindFigures.of(runs));
 	}
 

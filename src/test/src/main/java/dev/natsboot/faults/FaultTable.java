@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class FaultTable {
 
 	private static final String HEADER = "| %-47s | times | in flight | lost | duplicates recognised "
-			+ "| charged twice | stuck | recovery median | worst    | over 500 ms |";
+			+ "| seen by handlers | charged twice | stuck | recovery median | worst    | over 500 ms |";
 
 	private static final String RULE = "|" + "-".repeat(49) + "|------:|----------:|-----:|----------------------:"
-			+ "|--------------:|------:|----------------:|---------:|------------:|";
+			+ "|-----------------:|--------------:|------:|----------------:|---------:|------------:|";
 
-	private static final String ROW = "| %-47s | %5d | %9d | %4d | %21d | %13d | %5d | %15s | %8s | %11s |";
+	private static final String ROW = "| %-47s | %5d | %9d | %4d | %21d | %16d | %13d | %5d | %15s | %8s | %11s |";
 
 	private FaultTable() {
 	}
@@ -39,15 +39,16 @@ final class FaultTable {
 	private static String sums(FaultReport report) {
 		return String.format(Locale.ROOT,
 				"Published %,d, charged %,d, dead-lettered %,d; lost %d, charged twice %d, dead-lettered twice %d, "
-						+ "charged and dead-lettered %d, stuck %d, recovered late %d; duplicates recognised %d.",
+						+ "charged and dead-lettered %d, stuck %d, recovered late %d; duplicates recognised %d, "
+						+ "seen by handlers %d.",
 				report.published(), report.charged(), report.deadLettered(), report.lost(), report.chargedTwice(),
 				report.deadLetteredTwice(), report.contradictory(), report.stuck(), report.recoveredLate(),
-				report.duplicatesRecognised());
+				report.duplicatesRecognised(), report.duplicatesSeen());
 	}
 
 	private static String row(KindFigures figures) {
 		return ROW.formatted(figures.fault(), figures.injected(), figures.inFlight(), figures.lost(),
-				figures.duplicatesRecognised(), figures.chargedTwice(), figures.stuck(),
+				figures.duplicatesRecognised(), figures.duplicatesSeen(), figures.chargedTwice(), figures.stuck(),
 				millis(figures.recoveryMedianMs()), millis(figures.recoveryWorstMs()), slow(figures));
 	}
 

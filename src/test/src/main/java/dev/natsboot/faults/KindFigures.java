@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lost published orders that are nowhere
  * @param duplicatesRecognised deliveries of handled orders, recognised before a handler
  * was called
+ * @param duplicatesSeen calls of a handler for an order that was charged before
  * @param chargedTwice charges above one for an order
  * @param stuck orders that were not settled in the end
  * @param recoveryMedianMs the median of the milliseconds from the removal of the cause to
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param recoveries how many were measured
  * @param slowRecoveries how many of them took more than half a second
  */
-record KindFigures(String fault, int injected, long inFlight, int lost, int duplicatesRecognised, int chargedTwice,
-		int stuck, @Nullable Long recoveryMedianMs, @Nullable Long recoveryWorstMs, int recoveries,
+record KindFigures(String fault, int injected, long inFlight, int lost, int duplicatesRecognised, int duplicatesSeen,
+		int chargedTwice, int stuck, @Nullable Long recoveryMedianMs, @Nullable Long recoveryWorstMs, int recoveries,
 		int slowRecoveries) {
 
 	static final String TOGETHER = "two of these at the same time";
@@ -64,8 +65,8 @@ record KindFigures(String fault, int injected, long inFlight, int lost, int dupl
 			.toList();
 		return new KindFigures(fault, injections.size(), injections.stream().mapToLong(Injection::inFlight).sum(),
 				count(fault, runs, Verdict::lost), count(fault, runs, Verdict::duplicatesRecognised),
-				count(fault, runs, Verdict::chargedTwice), count(fault, runs, Verdict::stuck),
-				recoveries.isEmpty() ? null : recoveries.get(recoveries.size() / 2),
+				count(fault, runs, Verdict::duplicatesSeen), count(fault, runs, Verdict::chargedTwice),
+				count(fault, runs, Verdict::stuck), recoveries.isEmpty() ? null : recoveries.get(recoveries.size() / 2),
 				recoveries.isEmpty() ? null : recoveries.get(recoveries.size() - 1), recoveries.size(),
 				(int) recoveries.stream().filter((millis) -> millis > SLOW_MS).count());
 	}
@@ -87,7 +88,8 @@ record KindFigures(String fault, int injected, long inFlight, int lost, int dupl
 	}
 
 	private boolean isWorthALine() {
-		return this.injected + this.lost + this.duplicatesRecognised + this.chargedTwice + this.stuck > 0;
+		return this.injected + this.lost + this.duplicatesRecognised + this.duplicatesSeen + this.chargedTwice
+				+ this.stuck > 0;
 	}
 
 	/**

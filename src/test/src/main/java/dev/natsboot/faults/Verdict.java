@@ -3,6 +3,7 @@ package dev.natsboot.faults;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.natsboot.faults.processor.Behaviour;
@@ -96,6 +97,24 @@ final class Verdict {
 		return this.evidence.entries()
 			.stream()
 			.filter((entry) -> entry.event() == Event.DUPLICATE)
+			.map(LedgerEntry::time)
+			.toList();
+	}
+
+	/**
+	 * Return the calls of a handler for what was charged before, as far as the processor
+	 * that charged it has written that down.
+	 * @return when they came
+	 */
+	List<Long> duplicatesSeen() {
+		Map<String, Long> charged = this.evidence.entries()
+			.stream()
+			.filter((entry) -> entry.event() == Event.CHARGED)
+			.collect(Collectors.toMap(LedgerEntry::order, LedgerEntry::time, Math::min));
+		return this.evidence.entries()
+			.stream()
+			.filter((entry) -> entry.event() == Event.BEGUN
+					&& entry.time() > charged.getOrDefault(entry.order(), Long.MAX_VALUE))
 			.map(LedgerEntry::time)
 			.toList();
 	}

@@ -26,8 +26,8 @@ class VerdictTests {
 		Evidence evidence = evidence(CHARGES, DEAD_LETTERS, 0);
 		assertThat(new Verdict(evidence).isGood()).isTrue();
 		assertThat(KindFigures.of(List.of(evidence))).containsExactly(
-				new KindFigures(FaultKind.SERVER_KILLED.text(), 1, 5, 0, 0, 0, 0, 20L, 30L, 3, 0),
-				new KindFigures(FaultKind.LATENCY.text(), 1, 7, 0, 0, 0, 0, null, null, 0, 0));
+				new KindFigures(FaultKind.SERVER_KILLED.text(), 1, 5, 0, 0, 0, 0, 0, 20L, 30L, 3, 0),
+				new KindFigures(FaultKind.LATENCY.text(), 1, 7, 0, 0, 0, 0, 0, null, null, 0, 0));
 	}
 
 	@Test
@@ -71,12 +71,24 @@ class VerdictTests {
 	}
 
 	@Test
+	void aCallForWhatWasChargedBeforeIsADuplicateThatAHandlerSees() {
+		List<LedgerEntry> entries = List.of(new LedgerEntry(Event.BEGUN, "PLAIN-1", 1, 110),
+				new LedgerEntry(Event.FAILED, "PLAIN-1", 1, 120), new LedgerEntry(Event.BEGUN, "PLAIN-1", 2, 160),
+				new LedgerEntry(Event.CHARGED, "PLAIN-1", 2, 170), new LedgerEntry(Event.BEGUN, "PLAIN-1", 3, 210),
+				new LedgerEntry(Event.BEGUN, "REJECTED-2", 1, 260));
+		Evidence evidence = new Evidence(PUBLISHED, CHARGES, DEAD_LETTERS, entries, 0, INJECTIONS);
+		assertThat(new Verdict(evidence).duplicatesSeen()).containsExactly(210L);
+		assertThat(new Verdict(evidence).isGood()).isTrue();
+		assertThat(KindFigures.of(List.of(evidence))).extracting(KindFigures::duplicatesSeen).containsExactly(0, 1);
+	}
+
+	@Test
 	void recoveriesOfMoreThanHalfASecondAreCountedAndDoNotMakeARunBad() {
 		List<Injection> injections = List.of(new Injection(FaultKind.SERVER_KILLED, 100, false, 5, List.of(10L, 501L)),
 				new Injection(FaultKind.SERVER_KILLED, 200, false, 5, List.of(500L, 9_000L)));
 		Evidence evidence = new Evidence(PUBLISHED, CHARGES, DEAD_LETTERS, List.of(), 0, injections);
 		assertThat(KindFigures.of(List.of(evidence)))
-			.containsExactly(new KindFigures(FaultKind.SERVER_KILLED.text(), 2, 10, 0, 0, 0, 0, 501L, 9_000L, 4, 2));
+			.containsExactly(new KindFigures(FaultKind.SERVER_KILLED.text(), 2, 10, 0, 0, 0, 0, 0, 501L, 9_000L, 4, 2));
 		assertThat(new Verdict(evidence).isGood()).isTrue();
 	}
 
