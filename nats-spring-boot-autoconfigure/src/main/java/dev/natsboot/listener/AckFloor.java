@@ -49,6 +49,9 @@ final class AckFloor {
 
 	private boolean lost;
 
+	/** Whether anything has come and was settled. */
+	private boolean advanced;
+
 	/**
 	 * Attach to the consumer. Nothing may be asked for before all that is unknown was
 	 * called back.
@@ -80,6 +83,7 @@ final class AckFloor {
 		this.open.clear();
 		this.away.clear();
 		this.last = null;
+		this.advanced = false;
 		this.acknowledged = info.getAckFloor().getStreamSequence();
 	}
 
@@ -192,10 +196,25 @@ final class AckFloor {
 			if (settled != null) {
 				this.last = settled.message().getReplyTo();
 				this.acknowledged = settled.sequence();
+				this.advanced = true;
 			}
 			String subject = (settled != null || this.lost) ? this.last : null;
 			this.lost = false;
 			return subject;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Whether a message before it may be the reason why nobody has settled it.
+	 * @return {@code false} for the first one that the server had to deliver again
+	 */
+	boolean isBehindAnother(Delivery delivery) {
+		this.lock.lock();
+		try {
+			return this.advanced || this.open.peekFirst() != delivery;
 		}
 		finally {
 			this.lock.unlock();

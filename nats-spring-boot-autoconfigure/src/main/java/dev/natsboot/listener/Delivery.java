@@ -46,6 +46,8 @@ public final class Delivery {
 
 	private @Nullable String key;
 
+	private boolean suspect;
+
 	private boolean last;
 
 	private boolean replying;
@@ -157,6 +159,17 @@ public final class Delivery {
 
 	void setKey(@Nullable String key) {
 		this.key = key;
+	}
+
+	/**
+	 * Whether it was found to be one of the last, after one that nobody has answered.
+	 */
+	boolean isSuspect() {
+		return this.suspect;
+	}
+
+	void setSuspect(boolean suspect) {
+		this.suspect = suspect;
 	}
 
 	/**

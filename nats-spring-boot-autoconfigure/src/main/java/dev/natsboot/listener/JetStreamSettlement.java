@@ -52,7 +52,16 @@ final class JetStreamSettlement implements Settlement {
 
 	@Override
 	public boolean isExhausted(Delivery delivery) {
-		return this.maxDeliver > 0 && deliveries(delivery) > this.maxDeliver && !isCircular(delivery);
+		return this.maxDeliver > 0 && deliveries(delivery) > this.maxDeliver && !isSpared(delivery)
+				&& !isCircular(delivery);
+	}
+
+	/**
+	 * With one acknowledgement for many messages whatever is behind the culprit comes
+	 * again as often as that, and is handled alone.
+	 */
+	private boolean isSpared(Delivery delivery) {
+		return delivery.isSuspect() && this.answers.isHeldBack(delivery);
 	}
 
 	private boolean isCircular(Delivery delivery) {
@@ -61,15 +70,19 @@ final class JetStreamSettlement implements Settlement {
 
 	/**
 	 * Whether it is one of the last deliveries of a message, and nobody knows what became
-	 * of the one before.
+	 * of the one before. With one acknowledgement for many messages there is no last one:
+	 * they keep the order of the stream, in which they can be acknowledged.
 	 */
 	boolean isSuspect(Delivery delivery) {
 		if (delivery.delivered() < Math.max(2, this.maxDeliver - 1)) {
 			return false;
 		}
 		long deliveries = deliveries(delivery);
-		delivery.setLast(deliveries == this.maxDeliver);
-		return deliveries >= this.maxDeliver - 1 && deliveries <= this.maxDeliver && !this.answers.isExpected(delivery);
+		boolean many = this.answers.isForMany();
+		delivery.setLast(deliveries == this.maxDeliver && !many);
+		delivery.setSuspect(deliveries >= this.maxDeliver - 1 && (many || deliveries <= this.maxDeliver)
+				&& !this.answers.isExpected(delivery));
+		return delivery.isSuspect();
 	}
 
 	private ListenerFailure failure(Delivery delivery, Throwable cause) {

@@ -54,6 +54,13 @@ final class ServerAnswers {
 		return this.oneAck != null;
 	}
 
+	/**
+	 * Whether the message could not be settled for itself, as one before it was open.
+	 */
+	boolean isHeldBack(Delivery delivery) {
+		return this.oneAck != null && this.oneAck.floor().isBehindAnother(delivery);
+	}
+
 	void acknowledge(Delivery delivery) {
 		if (this.oneAck == null) {
 			tell(delivery, "acknowledge",

@@ -1,6 +1,7 @@
 package dev.natsboot.annotation;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,8 +61,9 @@ class SmallHeapProcess {
 	}
 
 	static Process start(String url, String heap, String type, int maxAckPending) throws IOException {
-		return JavaProcess.start(SmallHeapProcess.class, url, "-Xmx" + heap, "-XX:+UseSerialGC",
-				"-XX:+ExitOnOutOfMemoryError", "-Dtest.type=" + type, "-Dtest.max-ack-pending=" + maxAckPending);
+		List<String> options = List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
+				"-Dtest.type=" + type, "-Dtest.max-ack-pending=" + maxAckPending);
+		return JavaProcess.start(SmallHeapProcess.class, options, url);
 	}
 
 }

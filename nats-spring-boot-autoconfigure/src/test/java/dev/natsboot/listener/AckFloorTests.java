@@ -67,6 +67,18 @@ class AckFloorTests {
 		assertThat(arrive(1, 2)).isEqualTo(Arrival.KNOWN);
 	}
 
+	@Test
+	void knowsTheFirstThatNobodyHasSettled() {
+		attach(0, 2, 2);
+		Delivery first = add(1, 3);
+		Delivery second = add(2, 4);
+		assertThat(this.floor.isBehindAnother(first)).isFalse();
+		assertThat(this.floor.isBehindAnother(second)).isTrue();
+		first.finish();
+		this.floor.advance();
+		assertThat(this.floor.isBehindAnother(second)).isTrue();
+	}
+
 	private long[] attach(long acknowledged, long delivered, long deliveries) {
 		ConsumerInfo info = mock(ConsumerInfo.class);
 		SequenceInfo ackFloor = mock(SequenceInfo.class);

@@ -16,17 +16,29 @@ public final class JavaProcess {
 	/**
 	 * Start a program with the class path of the tests. What it prints is discarded.
 	 * @param program the class with its main method
-	 * @param argument its argument
-	 * @param options further options of the JVM
+	 * @param arguments its arguments
 	 * @return the process
 	 * @throws IOException when it can't be started
 	 */
-	public static Process start(Class<?> program, String argument, String... options) throws IOException {
+	public static Process start(Class<?> program, String... arguments) throws IOException {
+		return start(program, List.of(), arguments);
+	}
+
+	/**
+	 * Start a program in a JVM with options.
+	 * @param program the class with its main method
+	 * @param options further options of the JVM
+	 * @param arguments its arguments
+	 * @return the process
+	 * @throws IOException when it can't be started
+	 */
+	public static Process start(Class<?> program, List<String> options, String... arguments) throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1"));
-		command.addAll(List.of(options));
-		command.addAll(List.of("-cp", classPath, program.getName(), argument));
+		command.addAll(options);
+		command.addAll(List.of("-cp", classPath, program.getName()));
+		command.addAll(List.of(arguments));
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
