@@ -49,9 +49,12 @@ class CloseFromHandlerTests {
 		});
 	}
 
+	/**
+	 * Where its handler runs on the client's thread.
+	 */
 	@Test
 	void whoAskedTheRequestHandlerIsAnswered() {
-		runner(Handlers.class).run((context) -> {
+		runner(Handlers.class).withPropertyValues("spring.threads.virtual.enabled=false").run((context) -> {
 			CompletableFuture<Message> reply = rig.client().request("close.requests", "now".getBytes());
 			assertThat(reply.get(5, TimeUnit.SECONDS).getData()).asString().isEqualTo("closed");
 		});
