@@ -61,10 +61,10 @@ final class Streams implements AutoCloseable {
 
 	/**
 	 * Whether the replicas of a stream stay the same when it refuses messages. On
-	 * nats-server 2.10 they didn't, see docs/faults.md.
+	 * nats-server 2.9 and 2.10 they didn't, see docs/faults.md.
 	 */
 	boolean isSoundWhenFull() {
-		return !serverVersion().startsWith("2.10.");
+		return !serverVersion().matches("2\\.(9|10)\\..*");
 	}
 
 	/**
