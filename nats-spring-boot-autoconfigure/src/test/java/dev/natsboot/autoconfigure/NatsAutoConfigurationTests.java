@@ -33,7 +33,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
@@ -297,9 +296,9 @@ class NatsAutoConfigurationTests {
 	}
 
 	@Test
-	@DisabledIfSystemProperty(named = "spring.threads.virtual.enabled", matches = "true")
-	void doesNotUseVirtualThreadsByDefault() {
-		connected().run((context) -> assertThat(context).doesNotHaveBean(NatsOptionsCustomizer.class));
+	void doesNotUseVirtualThreadsUnlessTheyAreEnabled() {
+		connected().withPropertyValues("spring.threads.virtual.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(NatsOptionsCustomizer.class));
 	}
 
 	private ApplicationContextRunner connected() {
