@@ -74,8 +74,9 @@ final class CaseStudyPage {
 	private static String outage(GatewayOutage.Recovery recovery) {
 		return format(
 				"The payment gateway was out of order for %,.0f s. When it was back, %,d orders waited for their payment; "
-						+ "the last of them was settled %,.1f s later.",
-				recovery.outageMs() / 1000.0, recovery.ordersWaiting(), recovery.recoveryMs() / 1000.0);
+						+ "the first of them was settled %,.1f s later, the last %,.1f s later: **%,d per second** in between.",
+				recovery.outageMs() / 1000.0, recovery.ordersWaiting(), recovery.resumedMs() / 1000.0,
+				recovery.recoveryMs() / 1000.0, recovery.settledPerSecond());
 	}
 
 	private static String held(Load load) {

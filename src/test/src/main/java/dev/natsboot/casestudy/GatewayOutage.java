@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.natsboot.run.Console;
 import dev.natsboot.run.RunException;
 
@@ -67,12 +68,17 @@ final class GatewayOutage {
 	private Recovery recover(Streams streams) throws InterruptedException {
 		long returned = System.nanoTime();
 		long last = streams.lastSequence(Streams.ORDERS);
-		long waiting = last - streams.settled(Streams.ORDERS, "payment");
-		while (streams.settled(Streams.ORDERS, "payment") < last) {
+		long settled = streams.settled(Streams.ORDERS, "payment");
+		Duration first = awaitSettled(streams, Math.min(settled + 1, last), returned);
+		Duration all = awaitSettled(streams, last, returned);
+		return new Recovery(this.length.toMillis(), last - settled, first.toMillis(), all.toMillis());
+	}
+
+	private static Duration awaitSettled(Streams streams, long sequence, long since) throws InterruptedException {
+		while (streams.settled(Streams.ORDERS, "payment") < sequence) {
 			pause(POLL);
 		}
-		Duration took = Duration.ofNanos(System.nanoTime() - returned);
-		return new Recovery(this.length.toMillis(), waiting, took.toMillis());
+		return Duration.ofNanos(System.nanoTime() - since);
 	}
 
 	private void outage(boolean on) throws IOException, InterruptedException {
@@ -105,9 +111,21 @@ final class GatewayOutage {
 	 *
 	 * @param outageMs how many milliseconds it lasted
 	 * @param ordersWaiting how many orders waited for their payment at its end
-	 * @param recoveryMs how many milliseconds later the last of them was settled
+	 * @param resumedMs how many milliseconds later the first of them was settled
+	 * @param recoveryMs how many milliseconds after its end the last of them was settled
 	 */
-	record Recovery(long outageMs, long ordersWaiting, long recoveryMs) {
+	record Recovery(long outageMs, long ordersWaiting, long resumedMs, long recoveryMs) {
+
+		/**
+		 * Return how fast they were settled, from the first to the last.
+		 * @return the orders per second, 0 if all were settled at once
+		 */
+		@JsonProperty
+		long settledPerSecond() {
+			long took = this.recoveryMs - this.resumedMs;
+			return (took > 0) ? this.ordersWaiting * 1000 / took : 0;
+		}
+
 	}
 
 }

@@ -40,8 +40,11 @@ final class ReportTable {
 		}
 		GatewayOutage.Recovery recovery = figures.recovery();
 		if (recovery != null) {
-			row("Outage", "gateway away for %,d ms, %,d orders waited, settled %,d ms after its return",
-					recovery.outageMs(), recovery.ordersWaiting(), recovery.recoveryMs());
+			row("Outage",
+					"gateway away for %,d ms, %,d orders waited, settled from %,d to %,d ms after its return, "
+							+ "%,d per second",
+					recovery.outageMs(), recovery.ordersWaiting(), recovery.resumedMs(), recovery.recoveryMs(),
+					recovery.settledPerSecond());
 		}
 		row("Verdict", "%s", verdict(figures));
 		Console.print("");

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import dev.natsboot.run.Machine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,7 +70,8 @@ class CaseStudyPageTests {
 		assertThat(Files.readString(page)).startsWith(whole)
 			.doesNotContain("old")
 			.contains("The payment gateway was out of order for 20 s. When it was back, 19,876 orders waited for their "
-					+ "payment; the last of them was settled 4.3 s later.")
+					+ "payment; the first of them was settled 2.3 s later, the last 4.3 s later: **10,058 per second** "
+					+ "in between.")
 			.contains("| 1,100/s | 10 s | not asked | 990/s | 500 ms |");
 		assertThat(CaseStudyPage.mark(afterOutage(Variant.PAYMENTS_ONLY)))
 			.isEqualTo("<!-- written by bin/run-case-study --payments-only --outage -->");
@@ -80,11 +83,12 @@ class CaseStudyPageTests {
 			.noneMatch((line) -> line.contains("out of order"));
 	}
 
-	@Test
-	void findsThePlaceOfTheOutageInThePage() throws Exception {
+	@ParameterizedTest
+	@EnumSource(names = { "WHOLE", "PAYMENTS_ONLY" })
+	void findsThePlaceOfTheOutageInThePage(Variant variant) throws Exception {
 		Path page = this.directory.resolve("page.md");
 		Files.copy(Path.of("../../docs/case-study.md"), page);
-		CaseStudyPage.write(page, MACHINE, afterOutage(Variant.WHOLE));
+		CaseStudyPage.write(page, MACHINE, afterOutage(variant));
 		assertThat(Files.readString(page)).contains("19,876 orders waited");
 	}
 
@@ -107,7 +111,7 @@ class CaseStudyPageTests {
 
 	private static Figures afterOutage(Variant variant) {
 		return new Figures(variant, 10, 10, 9, 1, 0, 0, 0, NOT_HELD, 5, "PostgreSQL 18", List.of(),
-				new GatewayOutage.Recovery(20_000, 19_876, 4321), 0);
+				new GatewayOutage.Recovery(20_000, 19_876, 2345, 4321), 0);
 	}
 
 	private static Load load(int rate, double average) {

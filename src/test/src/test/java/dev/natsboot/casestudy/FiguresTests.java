@@ -244,9 +244,10 @@ class FiguresTests {
 	void reportHasKeysOfItsOwnForWhatAnOutageDid() {
 		paid("a", 0, 10);
 		Figures figures = new Figures(Variant.WHOLE, 1, 1, 1, 0, 0, 0, 0, load(1), 0, "H2", List.of(),
-				new GatewayOutage.Recovery(20_000, 19_876, 4321), 0);
+				new GatewayOutage.Recovery(20_000, 19_876, 2345, 4321), 0);
 		assertThat(JsonMapper.builder().build().writeValueAsString(figures))
-			.contains("\"outageMs\":20000,\"ordersWaiting\":19876,\"recoveryMs\":4321")
+			.contains("\"outageMs\":20000,\"ordersWaiting\":19876,\"resumedMs\":2345,"
+					+ "\"recoveryMs\":4321,\"settledPerSecond\":10058")
 			.containsOnlyOnce("\"backlog\":");
 	}
 
