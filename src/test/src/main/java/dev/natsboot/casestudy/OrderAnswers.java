@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the order service answered.
@@ -22,16 +22,16 @@ final class OrderAnswers {
 
 	private final Queue<String> problems = new ConcurrentLinkedQueue<>();
 
-	void accept(Instant due, List<JsonNode> orders) {
+	void accept(Instant due, List<Answer> orders) {
 		Instant now = Instant.now();
-		orders.forEach((order) -> accept(order.path("orderId").asString(), due, order.path("paymentStatus"), now));
+		orders.forEach((order) -> accept(order, due, now));
 	}
 
-	private void accept(String id, Instant due, JsonNode payment, Instant now) {
-		this.accepted.put(id, due);
-		if (payment.isString()) {
-			this.payments
-				.add(new StreamEvent(payment.asString().equals("PAID") ? Verdict.COMPLETED : Verdict.FAILED, id, now));
+	private void accept(Answer order, Instant due, Instant now) {
+		this.accepted.put(order.orderId(), due);
+		if (order.paymentStatus() != null) {
+			String subject = order.paymentStatus().equals("PAID") ? Verdict.COMPLETED : Verdict.FAILED;
+			this.payments.add(new StreamEvent(subject, order.orderId(), now));
 		}
 	}
 
@@ -73,6 +73,17 @@ final class OrderAnswers {
 	 */
 	List<String> problems() {
 		return List.copyOf(this.problems);
+	}
+
+	/**
+	 * What an answer says of an order.
+	 *
+	 * @param orderId the order's id
+	 * @param paymentStatus what became of its payment, {@code null} if that isn't known
+	 * yet
+	 */
+	record Answer(String orderId, @Nullable String paymentStatus) {
+
 	}
 
 }

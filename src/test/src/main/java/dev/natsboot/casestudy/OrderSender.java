@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,9 +19,11 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
+import dev.natsboot.casestudy.OrderAnswers.Answer;
 import dev.natsboot.run.RunException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -46,7 +49,11 @@ final class OrderSender {
 
 	private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
-	private final JsonMapper mapper = JsonMapper.builder().build();
+	private final JsonMapper mapper = JsonMapper.builder()
+		.enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+		.build();
+
+	private final ObjectReader reader = this.mapper.readerForListOf(Answer.class);
 
 	private final OrderAnswers answers = new OrderAnswers();
 
@@ -121,9 +128,9 @@ final class OrderSender {
 			.build();
 	}
 
-	private CompletableFuture<List<JsonNode>> post(HttpRequest request, boolean repeatable, int attempt) {
-		Supplier<CompletableFuture<List<JsonNode>>> again = () -> post(request, repeatable, attempt + 1);
-		return this.client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+	private CompletableFuture<List<Answer>> post(HttpRequest request, boolean repeatable, int attempt) {
+		Supplier<CompletableFuture<List<Answer>>> again = () -> post(request, repeatable, attempt + 1);
+		return this.client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
 			.thenApply(this::accepted)
 			.handle((accepted, failure) -> {
 				if (failure == null) {
@@ -131,22 +138,21 @@ final class OrderSender {
 				}
 				return (repeatable && attempt < ATTEMPTS)
 						? CompletableFuture.supplyAsync(again, LATER).thenCompose((future) -> future)
-						: CompletableFuture.<List<JsonNode>>failedFuture(failure);
+						: CompletableFuture.<List<Answer>>failedFuture(failure);
 			})
 			.thenCompose((future) -> future);
 	}
 
-	private List<JsonNode> accepted(HttpResponse<String> response) {
+	private List<Answer> accepted(HttpResponse<byte[]> response) {
 		if (response.statusCode() / 100 != 2) {
-			String body = response.body();
+			String body = new String(response.body(), StandardCharsets.UTF_8);
 			throw new RunException(
 					"status " + response.statusCode() + " " + body.substring(0, Math.min(body.length(), MOST_SHOWN)));
 		}
-		JsonNode body = this.mapper.readTree(response.body());
-		return body.isArray() ? body.valueStream().toList() : List.of(body);
+		return this.reader.readValue(response.body());
 	}
 
-	private void record(Instant due, @Nullable List<JsonNode> accepted, @Nullable Throwable failure) {
+	private void record(Instant due, @Nullable List<Answer> accepted, @Nullable Throwable failure) {
 		if (failure == null && accepted != null) {
 			this.answers.accept(due, accepted);
 		}
