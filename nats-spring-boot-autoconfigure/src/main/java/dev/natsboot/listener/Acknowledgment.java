@@ -9,7 +9,9 @@ import java.time.Duration;
 public interface Acknowledgment {
 
 	/**
-	 * The message was handled. Sent without waiting for an answer.
+	 * The message was handled. Sent without waiting for an answer, except for a message
+	 * that is handled alone as it may have killed the application: then the server has
+	 * two seconds to confirm it, before the next of these is handled.
 	 */
 	void acknowledge();
 

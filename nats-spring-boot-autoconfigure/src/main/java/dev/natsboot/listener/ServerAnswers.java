@@ -17,6 +17,9 @@ final class ServerAnswers {
 
 	private static final Log logger = LogFactory.getLog(ServerAnswers.class);
 
+	/** Longer than a server takes that isn't in trouble. */
+	private static final Duration CONFIRMATION = Duration.ofSeconds(2);
+
 	private final NatsListenerEndpoint endpoint;
 
 	private final Answered answered;
@@ -64,16 +67,29 @@ final class ServerAnswers {
 	void acknowledge(Delivery delivery) {
 		if (this.oneAck == null) {
 			tell(delivery, "acknowledge",
-					() -> Acknowledgments.acknowledge(delivery.message(), this.endpoint.ackSyncTimeout()));
+					() -> Acknowledgments.acknowledge(delivery.message(), confirmation(delivery)));
 		}
 	}
 
 	/**
-	 * Acknowledge, and let the caller know when that fails.
+	 * The suspect that comes next may kill the process, and with it an acknowledgement
+	 * that hasn't arrived.
+	 */
+	private Duration confirmation(Delivery delivery) {
+		Duration wanted = this.endpoint.ackSyncTimeout();
+		return (delivery.isSuspect() && wanted.compareTo(CONFIRMATION) < 0) ? CONFIRMATION : wanted;
+	}
+
+	/**
+	 * Acknowledge, and let the caller know when that fails. Who doesn't want to wait for
+	 * a suspect's confirmation isn't bothered when there is none.
 	 * @param confirmation how long to wait for the server to confirm, or zero not to wait
 	 */
 	void acknowledge(Delivery delivery, Duration confirmation) {
-		if (this.oneAck == null) {
+		if (delivery.isSuspect() && confirmation.isZero()) {
+			acknowledge(delivery);
+		}
+		else if (this.oneAck == null) {
 			Acknowledgments.acknowledge(delivery.message(), confirmation);
 		}
 	}
