@@ -30,11 +30,11 @@ apt_sources() {
 }
 
 # Unpacks a package of the distribution into a folder. Whatever apt writes is kept apart from the
-# machine's own state.
+# machine's own state, in a folder that is gone at the end of this subshell, however that ends.
 # $1: package, $2: folder, $3: suite, "" for this machine's release
-unpack_package() {
-  local work options
+unpack_package() (
   work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
   mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/package"
   apt_sources "$3" >"$work/sources.list"
   [[ -s $work/sources.list ]] || fail "no archive of this machine's release was found in its apt sources"
@@ -42,15 +42,11 @@ unpack_package() {
     -o "Dir::Cache=$work/cache" -o APT::Sandbox::User=root -o APT::Get::List-Cleanup=0)
   (cd "$work/package" && apt-get "${options[@]}" update && apt-get "${options[@]}" download "$1") >"$work/log" 2>&1 || {
     cat "$work/log" >&2
-    rm -rf "$work"
     fail "the package $1 can't be fetched${3:+ from $3}"
   }
-  dpkg-deb --extract "$work"/package/*.deb "$work/unpacked"
-  mkdir -p "$(dirname "$2")"
-  rm -rf "$2"
-  mv "$work/unpacked" "$2"
-  rm -rf "$work"
-}
+  dpkg-deb --extract "$work"/package/*.deb "$work/unpacked" && mkdir -p "$(dirname "$2")" && rm -rf "$2" &&
+    mv "$work/unpacked" "$2"
+)
 
 # Prints the path of a nats-server fetched from the distribution, from another suite of it if one is
 # named: Debian's bookworm has 2.9, trixie 2.10, forky 2.15.
@@ -58,7 +54,7 @@ fetch_nats_server() {
   local directory=$TOOLS/nats-server${1:+-$1}
   if [[ ! -x $directory/usr/sbin/nats-server ]]; then
     say "Fetching nats-server${1:+ of $1} with apt-get into ${directory#"$ROOT"/}"
-    unpack_package nats-server "$directory" "${1:-}"
+    unpack_package nats-server "$directory" "${1:-}" || return
   fi
   echo "$directory/usr/sbin/nats-server"
 }
