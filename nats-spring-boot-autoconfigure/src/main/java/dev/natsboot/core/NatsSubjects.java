@@ -1,6 +1,7 @@
 package dev.natsboot.core;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The rules for subjects. NATS itself loses a message to a malformed subject without a
@@ -9,6 +10,8 @@ import java.util.Locale;
 public final class NatsSubjects {
 
 	private static final String EXAMPLE = "for example 'orders.created.v1'";
+
+	private static final Pattern QUEUE_GROUP = Pattern.compile("[!-~&&[^.*>]]+(\\.[!-~&&[^.*>]]+)*");
 
 	private NatsSubjects() {
 	}
@@ -37,6 +40,16 @@ public final class NatsSubjects {
 	public static String requireSubscribable(String subject) {
 		require(subject, "subscribe to", true);
 		return subject;
+	}
+
+	/**
+	 * Whether the NATS client takes a name for a queue group: as for publishing. The
+	 * server takes any name.
+	 * @param name the name
+	 * @return {@code false} when nothing can be subscribed to with it
+	 */
+	public static boolean isQueueGroup(String name) {
+		return QUEUE_GROUP.matcher(name).matches();
 	}
 
 	/**

@@ -16,8 +16,6 @@ final class EndpointChecks {
 
 	private static final Pattern NAME = Pattern.compile("[!-~&&[^.*>/\\\\]]+");
 
-	private static final Pattern QUEUE = Pattern.compile("[!-~]+");
-
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\{(stream|consumer|subject|listener|sequence)}");
 
 	private EndpointChecks() {
@@ -30,8 +28,9 @@ final class EndpointChecks {
 	}
 
 	static void queue(String id, @Nullable String value) {
-		Assert.isTrue(value == null || QUEUE.matcher(value).matches(), () -> text(id, "queue", value)
-				+ " a queue group is of ASCII characters without blanks, for example queue = \"payment\"");
+		Assert.isTrue(value == null || NatsSubjects.isQueueGroup(value),
+				() -> text(id, "queue", value) + " a queue group is of ASCII characters without blanks, * and >, with "
+						+ "single dots only between others, for example queue = \"payment\"");
 	}
 
 	static void deadLetterSubject(String id, @Nullable String value) {

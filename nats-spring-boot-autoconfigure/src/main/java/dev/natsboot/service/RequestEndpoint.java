@@ -210,8 +210,10 @@ public final class RequestEndpoint {
 		 * @return this builder
 		 */
 		public Builder queue(String queue) {
-			Assert.isTrue(queue.matches("[!-~]+"), () -> "Queue group '" + queue + "' of request handler '" + this.id
-					+ "' must be printable ASCII without blanks, for example queue = \"greeters\"");
+			Assert.isTrue(NatsSubjects.isQueueGroup(queue),
+					() -> "Queue group '" + queue + "' of request handler '" + this.id
+							+ "' must be printable ASCII without blanks, * and >, with single dots only between "
+							+ "others, for example queue = \"greeters\"");
 			this.queue = queue;
 			return this;
 		}

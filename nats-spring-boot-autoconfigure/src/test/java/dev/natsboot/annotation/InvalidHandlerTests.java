@@ -277,8 +277,17 @@ class InvalidHandlerTests {
 
 	@Test
 	void refusesBadQueue() {
-		assertRefused(BadQueue.class, "Listener 'invalidHandlerTests.BadQueue.handle': 'queue' is 'pay ment', but"
-				+ " a queue group is of ASCII characters without blanks, for example queue = \"payment\"");
+		assertRefused(BadQueue.class, "Listener 'invalidHandlerTests.BadQueue.handle': 'queue' is 'pay..ment', but"
+				+ " a queue group is of ASCII characters without blanks, * and >, with single dots only between others,"
+				+ " for example queue = \"payment\"");
+	}
+
+	@Test
+	void refusesBadQueueOfRequestHandler() {
+		assertRefused(BadRequestQueue.class,
+				"Queue group 'pay..ment' of request handler 'invalidHandlerTests.BadRequestQueue.handle' must be"
+						+ " printable ASCII without blanks, * and >, with single dots only between others,"
+						+ " for example queue = \"greeters\"");
 	}
 
 	@Test
@@ -642,8 +651,17 @@ class InvalidHandlerTests {
 
 	static class BadQueue {
 
-		@NatsListener(subjects = "orders", queue = "pay ment")
+		@NatsListener(subjects = "orders", queue = "pay..ment")
 		void handle(String order) {
+		}
+
+	}
+
+	static class BadRequestQueue {
+
+		@NatsRequestHandler(subject = "orders", queue = "pay..ment")
+		String handle(String order) {
+			return order;
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.natsboot.core;
 
+import io.nats.client.support.Validator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,20 @@ class NatsSubjectsTests {
 			"*.*,a,false" })
 	void matchesAsTheServerDoes(String pattern, String subject, boolean expected) {
 		assertThat(NatsSubjects.matches(pattern, subject)).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "pay-ment", "payment.v1", "$a.b/c.d" })
+	void takesQueueGroupsThatTheClientTakes(String name) {
+		assertThat(NatsSubjects.isQueueGroup(name)).isTrue();
+		assertThat(Validator.validateQueueName(name, true)).isEqualTo(name);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a..b", ".a", "a.", ".", "a*", "a>b", ">.a", "a b", "a\tb" })
+	void refusesQueueGroupsThatTheClientRefuses(String name) {
+		assertThat(NatsSubjects.isQueueGroup(name)).isFalse();
+		assertThatIllegalArgumentException().isThrownBy(() -> Validator.validateQueueName(name, true));
 	}
 
 	@ParameterizedTest
