@@ -71,7 +71,8 @@ public final class DeadLetterPublisher {
 	boolean isPossible(ListenerFailure failure) {
 		if (this.template == null && this.reported.compareAndSet(false, true)) {
 			logger.error("Listener '" + failure.endpoint().id() + "' gives up messages and has no dead-letter subject: "
-					+ "they stay in stream '" + failure.endpoint().stream() + "' (unless it is a work queue). "
+					+ "they stay in stream '" + failure.endpoint().stream() + "', unless it is a work queue, or has "
+					+ "retention 'interest' and no other consumer needs them. "
 					+ "Set 'deadLetterSubject' or the property 'nats.listener.dead-letter-subject', "
 					+ "for example \"orders.dlq\"");
 		}
