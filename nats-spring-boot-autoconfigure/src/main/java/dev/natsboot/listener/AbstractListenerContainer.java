@@ -66,6 +66,14 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 	abstract void abandon();
 
 	/**
+	 * Every later stop waits for the end of what was let go of. Called with the lock
+	 * held.
+	 */
+	final void ending(Ending ending) {
+		this.endings.add(ending, Thread.currentThread());
+	}
+
+	/**
 	 * The connection was lost, and will be back or be replaced. Called with the lock
 	 * held.
 	 */

@@ -36,9 +36,12 @@ final class CoreListenerContainer extends AbstractListenerContainer {
 		});
 	}
 
+	/**
+	 * Handlers don't end with their connection, nor do results that are still to come.
+	 */
 	@Override
 	void abandon() {
-		this.intake = null;
+		ending(detach());
 	}
 
 	@Override

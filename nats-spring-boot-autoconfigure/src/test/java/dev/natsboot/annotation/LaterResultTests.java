@@ -11,12 +11,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.FailureAction;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.service.ServiceError;
+import io.nats.client.Connection;
 import io.nats.client.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,6 +68,36 @@ class LaterResultTests {
 			assertThat(text(reply)).isEqualTo("1 done");
 			await().until(stopped::isDone);
 			assertThat(results.cancelled).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "future", "several" })
+	void aStopWaitsForTheResultsOfAConnectionThatWasReplaced(String id) {
+		runner("5m").run((context) -> {
+			Results results = context.getBean(Results.class);
+			CompletableFuture<Message> reply = request(id, "1");
+			await().until(() -> results.begun.contains("1"));
+			replaceConnection(context, id);
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container(context, id)::stop);
+			await().during(Duration.ofMillis(300)).until(() -> !stopped.isDone());
+			results.complete("1");
+			assertThat(text(reply)).isEqualTo("1 done");
+			await().until(stopped::isDone);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "future", "several" })
+	void aStopCancelsTheResultsOfAConnectionThatWasReplaced(String id) {
+		runner("300ms").run((context) -> {
+			Results results = context.getBean(Results.class);
+			CompletableFuture<Message> reply = request(id, "1");
+			await().until(() -> results.begun.contains("1"));
+			replaceConnection(context, id);
+			container(context, id).stop();
+			assertStopping(reply);
+			assertThat(results.cancelled).containsExactly("1");
 		});
 	}
 
@@ -130,6 +162,21 @@ class LaterResultTests {
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container(context, id)::stop);
 			await().until(stopped::isDone);
 		});
+	}
+
+	/**
+	 * Close it for good, and wait until the listener receives by another one.
+	 */
+	private static void replaceConnection(AssertableApplicationContext context, String id) throws Exception {
+		NatsConnectionManager connections = context.getBean(NatsConnectionManager.class);
+		Connection old = connections.current();
+		old.close();
+		await()
+			.until(() -> connections.current() != old && container(context, id).getState().status() == Status.RUNNING);
+		CompletableFuture<Message> reply = request(id, "other");
+		await().until(() -> context.getBean(Results.class).begun.contains("other"));
+		context.getBean(Results.class).complete("other");
+		assertThat(text(reply)).isEqualTo("other done");
 	}
 
 	private static ApplicationContextRunner runner(String shutdownTimeout) {
