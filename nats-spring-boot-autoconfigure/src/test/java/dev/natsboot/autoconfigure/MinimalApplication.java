@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-public class MinimalApplication {
+class MinimalApplication {
 
 	private final CompletableFuture<String> seen = new CompletableFuture<>();
 
@@ -27,18 +27,15 @@ public class MinimalApplication {
 	}
 
 	/**
-	 * Start, send a message to the listener, and stop.
-	 * @param url the server
-	 * @return what the listener has seen
+	 * Start, send a message to the listener, and stop when it has come.
 	 */
-	public static String run(String url) throws Exception {
+	public static void main(String[] arguments) throws Exception {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(MinimalApplication.class)
 			.web(WebApplicationType.NONE)
-			.registerShutdownHook(false)
-			.properties("nats.servers=" + url)
+			.properties("nats.servers=" + arguments[0])
 			.run()) {
 			context.getBean(NatsTemplate.class).publish("minimal", "seen");
-			return context.getBean(MinimalApplication.class).seen.get(10, TimeUnit.SECONDS);
+			context.getBean(MinimalApplication.class).seen.get(10, TimeUnit.SECONDS);
 		}
 	}
 

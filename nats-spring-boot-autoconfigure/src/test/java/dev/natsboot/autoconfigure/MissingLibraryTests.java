@@ -1,21 +1,13 @@
 package dev.natsboot.autoconfigure;
 
-import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 
+import dev.natsboot.testsupport.JavaProcess;
 import dev.natsboot.testsupport.NatsServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,39 +49,13 @@ class MissingLibraryTests {
 	}
 
 	private static void assertListensWithout(String libraries) throws Exception {
-		Pattern missing = Pattern.compile(libraries);
-		List<Path> all = classPath().toList();
-		List<Path> present = all.stream().filter((path) -> !missing.matcher(name(path)).matches()).toList();
-		assertThat(present).hasSizeLessThan(all.size());
-		Thread thread = Thread.currentThread();
-		ClassLoader before = thread.getContextClassLoader();
-		try (URLClassLoader loader = new URLClassLoader(
-				present.stream().map(MissingLibraryTests::url).toArray(URL[]::new),
-				ClassLoader.getPlatformClassLoader())) {
-			thread.setContextClassLoader(loader);
-			Class<?> application = ClassUtils.forName(MinimalApplication.class.getName(), loader);
-			assertThat(application.getMethod("run", String.class).invoke(null, server.url())).isEqualTo("seen");
+		Process process = JavaProcess.startWithout(libraries, MinimalApplication.class, server.url());
+		try {
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).isZero();
 		}
 		finally {
-			thread.setContextClassLoader(before);
-		}
-	}
-
-	private static Stream<Path> classPath() {
-		String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		return Stream.of(all.split(File.pathSeparator)).map(Path::of);
-	}
-
-	private static String name(Path path) {
-		return path.getFileName().toString();
-	}
-
-	private static URL url(Path path) {
-		try {
-			return path.toUri().toURL();
-		}
-		catch (MalformedURLException ex) {
-			throw new IllegalStateException(ex);
+			process.destroyForcibly().waitFor();
 		}
 	}
 
