@@ -47,11 +47,29 @@ final class RequestWorkers implements MessageHandler {
 		this.permits = new Semaphore(context.endpoint().concurrency());
 	}
 
+	/**
+	 * Who asked is told first that nobody handles the request: an interrupted thread
+	 * couldn't say so.
+	 */
 	@Override
 	public void onMessage(Message request) {
 		RequestTask task = new RequestTask(request, this.context, this::done);
 		this.tasks.add(task);
-		if (this.rejecting || !admit(task) || this.rejecting) {
+		try {
+			handle(task);
+		}
+		catch (InterruptedException ex) {
+			task.abandon();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void handle(RequestTask task) throws InterruptedException {
+		if (!this.rejecting) {
+			this.permits.acquire();
+			task.admit();
+		}
+		if (this.rejecting) {
 			task.abandon();
 		}
 		else if (this.here) {
@@ -79,18 +97,6 @@ final class RequestWorkers implements MessageHandler {
 		}
 		catch (RejectedExecutionException ex) {
 			task.abandon();
-		}
-	}
-
-	private boolean admit(RequestTask task) {
-		try {
-			this.permits.acquire();
-			task.admit();
-			return true;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
 		}
 	}
 

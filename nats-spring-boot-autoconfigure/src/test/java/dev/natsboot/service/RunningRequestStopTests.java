@@ -1,9 +1,13 @@
 package dev.natsboot.service;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.observation.NatsMetrics;
@@ -109,6 +113,32 @@ class RunningRequestStopTests {
 		this.release.countDown();
 		await().until(stopped::isDone);
 		assertThat(text()).isEqualTo("done");
+	}
+
+	@Test
+	void whoAskedIsToldWhenTheClientsThreadIsInterruptedBeforeTheRequestIsHandled() throws Exception {
+		handling(2);
+		CompletableFuture<Message> second = this.client.request("test.subject", null);
+		CompletableFuture<Message> third = this.client.request("test.subject", null);
+		await().until(() -> threadThatWaitsForAWorker().isPresent());
+		threadThatWaitsForAWorker().orElseThrow().interrupt();
+		Message refused = third.get(5, TimeUnit.SECONDS);
+		assertThat(refused.getHeaders().getFirst(ServiceError.CODE_HEADER)).isEqualTo("503");
+		this.release.countDown();
+		assertThat(NatsServiceRegistryTests.text(second.get(5, TimeUnit.SECONDS))).isEqualTo("done");
+	}
+
+	private static Optional<Thread> threadThatWaitsForAWorker() {
+		return Thread.getAllStackTraces()
+			.entrySet()
+			.stream()
+			.filter((entry) -> isIn(entry.getValue(), Semaphore.class) && isIn(entry.getValue(), RequestWorkers.class))
+			.map(Map.Entry::getKey)
+			.findFirst();
+	}
+
+	private static boolean isIn(StackTraceElement[] stack, Class<?> type) {
+		return Stream.of(stack).anyMatch((frame) -> frame.getClassName().equals(type.getName()));
 	}
 
 	private CompletableFuture<Void> stopAsync() {
