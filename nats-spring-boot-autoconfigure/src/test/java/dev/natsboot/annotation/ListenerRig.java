@@ -31,7 +31,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * A server, a client of its own, and a runner for applications with listeners. As a
- * static extension it lives as long as the tests of its class.
+ * static extension it lives as long as the tests of its class, else as long as one of
+ * them when its field is closed automatically.
  */
 final class ListenerRig implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
 

@@ -10,9 +10,9 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import io.nats.client.Connection;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 
@@ -24,18 +24,9 @@ import static org.awaitility.Awaitility.await;
  */
 class LostSubscriptionTests {
 
-	private ListenerRig rig;
-
-	@BeforeEach
-	void start() throws Exception {
-		this.rig = new ListenerRig().with("ORDERS", "orders.>");
-		this.rig.beforeEach(null);
-	}
-
-	@AfterEach
-	void stop() throws Exception {
-		this.rig.close();
-	}
+	@AutoClose
+	@RegisterExtension
+	private final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>");
 
 	/**
 	 * That nothing comes is noticed by the heartbeats that are missing.

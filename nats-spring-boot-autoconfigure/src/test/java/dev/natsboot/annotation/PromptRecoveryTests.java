@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.natsboot.connection.NatsReconnectedEvent;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,18 +26,9 @@ class PromptRecoveryTests {
 
 	private static final int OUTAGES = 3;
 
-	private ListenerRig rig;
-
-	@BeforeEach
-	void start() throws Exception {
-		this.rig = new ListenerRig().with("ORDERS", "orders.>");
-		this.rig.beforeEach(null);
-	}
-
-	@AfterEach
-	void stop() throws Exception {
-		this.rig.close();
-	}
+	@AutoClose
+	@RegisterExtension
+	private final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "type=pull,consumer=durable", "type=pull", "type=push,consumer=durable", "type=push",

@@ -9,8 +9,7 @@ import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.testsupport.NatsServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -32,17 +31,8 @@ class RefusedListenerTests {
 
 	private static final String LENIENT = USER.formatted("");
 
-	private NatsServer server;
-
-	@BeforeEach
-	void startServer() {
-		this.server = new NatsServer(STRICT);
-	}
-
-	@AfterEach
-	void stopServer() {
-		this.server.close();
-	}
+	@AutoClose
+	private NatsServer server = new NatsServer(STRICT);
 
 	@Test
 	void saysThatItsSubscriptionWasRefused() {

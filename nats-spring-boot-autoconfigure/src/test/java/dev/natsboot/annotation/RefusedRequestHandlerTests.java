@@ -12,8 +12,7 @@ import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.service.NatsServiceRegistry;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -37,17 +36,8 @@ class RefusedRequestHandlerTests {
 
 	private final News news = new News();
 
-	private NatsServer server;
-
-	@BeforeEach
-	void startServer() {
-		this.server = new NatsServer(STRICT);
-	}
-
-	@AfterEach
-	void stopServer() {
-		this.server.close();
-	}
+	@AutoClose
+	private NatsServer server = new NatsServer(STRICT);
 
 	@Test
 	void saysThatItsSubscriptionWasRefusedAlsoAfterAReconnect() {
