@@ -58,6 +58,8 @@ final class JetStreamIntake implements Intake {
 
 	private final @Nullable OneAck oneAck;
 
+	private volatile boolean abandoned;
+
 	JetStreamIntake(Connection connection, NatsListenerEndpoint endpoint, ConsumerInfo consumer,
 			ListenerServices services, Answered answered, Position position, @Nullable AckFloor floor,
 			IntakeListener owner) throws IOException {
@@ -190,8 +192,10 @@ final class JetStreamIntake implements Intake {
 		this.demand.end();
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
-			drain(timeout);
-			this.arrivals.giveBack();
+			if (!this.abandoned) {
+				drain(timeout);
+				this.arrivals.giveBack();
+			}
 			int own = handledBy(caller);
 			IntSupplier waited = () -> own + this.arrivals.waiting();
 			if (!this.inFlight.await(waited, Duration.ofNanos(deadline - System.nanoTime()))) {
@@ -210,6 +214,15 @@ final class JetStreamIntake implements Intake {
 			logger.warn("Listener '" + this.endpoint.id() + "' could not stop in an orderly way", ex);
 		}
 		finally {
+			release();
+		}
+	}
+
+	/**
+	 * Another run of the container goes on where an abandoned one stood.
+	 */
+	private void release() {
+		if (!this.abandoned) {
 			this.position.release();
 		}
 	}
@@ -247,9 +260,10 @@ final class JetStreamIntake implements Intake {
 
 	/**
 	 * The connection is gone, or the consumer: forget what waits, it will be delivered
-	 * again.
+	 * again. Only handlers still run.
 	 */
 	void abandon() {
+		this.abandoned = true;
 		this.arrivals.end();
 		this.demand.end();
 		this.source.close();

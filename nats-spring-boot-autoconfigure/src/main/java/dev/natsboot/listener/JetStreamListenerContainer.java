@@ -176,10 +176,16 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		});
 	}
 
+	/**
+	 * Handlers don't end with their connection.
+	 */
 	@Override
 	void abandon() {
-		if (this.intake != null) {
-			this.intake.abandon();
+		JetStreamIntake current = this.intake;
+		if (current != null) {
+			current.abandon();
+			ending(new Ending(current, () -> {
+			}));
 			this.intake = null;
 		}
 		if (this.ticks != null) {

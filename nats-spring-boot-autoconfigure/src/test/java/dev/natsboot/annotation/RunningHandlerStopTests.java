@@ -115,6 +115,27 @@ class RunningHandlerStopTests {
 		});
 	}
 
+	/**
+	 * The client interrupts those that run on its own thread.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "pull", "pull-2", "push", "core-2" })
+	void aStopWaitsForTheHandlersOfAConnectionThatWasReplaced(String id) {
+		runner(Listeners.class).run((context) -> {
+			Listeners listeners = context.getBean(Listeners.class);
+			ListenerContainer container = running(context, id);
+			NatsConnectionManager connections = context.getBean(NatsConnectionManager.class);
+			Connection old = connections.current();
+			old.close();
+			await().until(() -> connections.current() != old && container.getState().status() == Status.RUNNING);
+			CompletableFuture<Void> stop = CompletableFuture.runAsync(container::stop);
+			await().during(Duration.ofMillis(300)).until(() -> !stop.isDone());
+			listeners.release.countDown();
+			await().until(stop::isDone);
+			assertThat(listeners.ended).containsExactly(id);
+		});
+	}
+
 	@Test
 	void aListenerReceivesNoMoreWhenItsStopFails() {
 		runner(Listeners.class, StopTests.FailingStop.class).run((context) -> {
