@@ -110,6 +110,15 @@ class OrderIntakeTests {
 	}
 
 	@Test
+	void refusesAFractionOfAnArticle() throws Exception {
+		long before = orders();
+		MvcTestResult result = post("/orders", ORDER.replace("2,", "1.5,"));
+		assertThat(result).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(fields(result)).containsExactly("items[0].quantity");
+		assertThat(orders()).isEqualTo(before);
+	}
+
+	@Test
 	void refusesMalformedJson() {
 		MvcTestResult result = post("/orders", "{\"customerId\": ");
 		assertThat(result).hasStatus(HttpStatus.BAD_REQUEST).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
