@@ -16,7 +16,7 @@ import jakarta.validation.constraints.Size;
  * @param quantity how many
  * @param unitPrice the price of one
  */
-public record OrderItem(@NotBlank @Size(max = 64) String sku, @Positive @Max(10_000) int quantity,
+public record OrderItem(@NotBlank @Size(max = 64) String sku, @NotNull @Positive @Max(10_000) Integer quantity,
 		@NotNull @Positive @Digits(integer = 6, fraction = 2) BigDecimal unitPrice) {
 
 	BigDecimal price() {

@@ -119,6 +119,14 @@ class OrderIntakeTests {
 	}
 
 	@Test
+	void saysThatTheQuantityIsMissing() {
+		assertThat(post("/orders", ORDER.replace("2,", "null,"))).hasStatus(HttpStatus.BAD_REQUEST)
+			.bodyJson()
+			.extractingPath("$.detail")
+			.isEqualTo("items[0].quantity must not be null");
+	}
+
+	@Test
 	void refusesMalformedJson() {
 		MvcTestResult result = post("/orders", "{\"customerId\": ");
 		assertThat(result).hasStatus(HttpStatus.BAD_REQUEST).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
