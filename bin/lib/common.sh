@@ -24,5 +24,9 @@ refuse() {
 install_packages() {
   command -v apt-get >/dev/null && [[ $(id -u) -eq 0 ]] || return 1
   say "Installing $*"
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } >&2
+  { apt_install "$@" || { apt-get update && apt_install "$@"; }; } >&2
+}
+
+apt_install() {
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
