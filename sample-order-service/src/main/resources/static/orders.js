@@ -42,6 +42,10 @@ function showConnection(state, text) {
   line.className = state;
 }
 
+function showState() {
+  showConnection(paused ? '' : 'live', paused ? 'Paused' : 'Live');
+}
+
 function showCounts(counts) {
   document.querySelectorAll('[data-count]').forEach((cell) => {
     cell.textContent = number.format(counts[cell.dataset.count]);
@@ -204,7 +208,7 @@ async function refresh() {
     const [counts, orders] = await Promise.all([get('orders/counts'), get(`orders?limit=${LIMIT}`)]);
     showCounts(counts);
     showOrders(orders);
-    showConnection('live', 'Live');
+    showState();
   }
   catch (error) {
     showConnection('lost', `The order service doesn't answer (${error.message})`);
@@ -265,6 +269,6 @@ $('#pause').addEventListener('click', (event) => {
   paused = !paused;
   event.target.setAttribute('aria-pressed', paused);
   event.target.textContent = paused ? 'Go on' : 'Pause';
-  showConnection(paused ? '' : 'live', paused ? 'Paused' : 'Live');
+  showState();
 });
 tick();

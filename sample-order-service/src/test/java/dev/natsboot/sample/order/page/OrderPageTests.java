@@ -72,6 +72,13 @@ class OrderPageTests {
 		assertThat(page.text("#connection")).isEqualTo("Live");
 	}
 
+	@Test
+	void saysThatItIsPausedWhenAnOrderIsPlacedMeanwhile(OrderPage page) {
+		page.click("#pause");
+		order(page, "c-meanwhile");
+		assertThat(page.text("#connection")).isEqualTo("Paused");
+	}
+
 	private static String order(OrderPage page, String customer) {
 		page.order(Map.of("customerId", customer));
 		page.awaitText("#answer", "accepted");
