@@ -169,6 +169,14 @@ function showDeadAnswer(text, bad) {
   $('#dead-answer').className = bad ? 'bad' : '';
 }
 
+// A button loses the focus when it is disabled.
+function enable(button) {
+  button.disabled = false;
+  if (document.activeElement === document.body) {
+    button.focus();
+  }
+}
+
 async function redrive(button, path, describe) {
   button.disabled = true;
   try {
@@ -182,7 +190,7 @@ async function redrive(button, path, describe) {
     showDeadAnswer(`The order service doesn't answer (${error.message})`, true);
   }
   finally {
-    button.disabled = false;
+    enable(button);
   }
 }
 

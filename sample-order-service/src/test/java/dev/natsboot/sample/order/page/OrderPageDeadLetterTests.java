@@ -83,6 +83,7 @@ class OrderPageDeadLetterTests {
 		assertThat(page.find("#dead-answer").getAttribute("class")).isEqualTo("bad");
 		await().until(() -> page.redriveButton(homeless).isEnabled());
 		assertThat(page.text("#dead")).contains("o-1");
+		assertThat(page.redriveButton(homeless)).isEqualTo(page.focused());
 		assertThat(page.errors()).singleElement().asString().contains("status of 409");
 	}
 
