@@ -68,14 +68,15 @@ final class Streams implements AutoCloseable {
 	}
 
 	/**
-	 * Create the streams.
+	 * Create the streams. A server that is killed may forget how far a consumer was: dead
+	 * letters are known again for longer than a run lasts, as the reference advises.
 	 * @param replicas how many servers have each of them
 	 * @param room the bytes of all orders that are ever published
 	 */
 	void create(int replicas, long room) {
 		add(stream(ORDERS, Order.SUBJECT, replicas).maxBytes(room).duplicateWindow(Duration.ofMinutes(10)));
 		add(stream(DEAD_LETTERS, Order.DEAD_LETTER_SUBJECT, replicas).maxBytes(room / DEAD_LETTERS_SHARE)
-			.duplicateWindow(Duration.ofSeconds(30)));
+			.duplicateWindow(Duration.ofDays(1)));
 		add(stream(BALLAST, "unused.", 1));
 	}
 
