@@ -62,10 +62,11 @@ final class ReportTable {
 
 	/**
 	 * Print what came of a rate.
+	 * @param asked whether it was to be held, which isn't asked of a run with an outage
 	 */
-	static void print(Load load) {
+	static void print(Load load, boolean asked) {
 		Console.print("");
-		row("Rate", "%,d orders/s for %,.1f s: %s", load.rate(), load.seconds(), load.isHeld() ? "held" : "NOT HELD");
+		row("Rate", "%,d orders/s for %,.1f s%s", load.rate(), load.seconds(), asked ? ": " + held(load) : "");
 		row("Throughput", "%,.1f orders/s, the last was settled %,.0f ms after it was due", load.ordersPerSecond(),
 				load.tailMs());
 		row("Latency", "average %,.1f ms, p50 %,.1f ms, p99 %,.1f ms, worst %,.1f ms", load.latencyAvgMs(),
@@ -76,6 +77,10 @@ final class ReportTable {
 		}
 		row("CPU per order", "%s", joined(load.cpuMicrosPerOrder(), "%s %,.1f µs"));
 		Console.print("");
+	}
+
+	private static String held(Load load) {
+		return load.isHeld() ? "held" : "NOT HELD";
 	}
 
 	private static String joined(Map<String, ?> values, String format) {

@@ -119,7 +119,7 @@ final class Study {
 		Map<String, Instant> due = this.sender.answers().accepted(earlier);
 		Timing timing = Timing.of(due, payments(first));
 		Load load = Load.of(rate, orders, timing, backlog, caughtUp.toMillis(), cpu);
-		ReportTable.print(load);
+		ReportTable.print(load, this.options.outage() == null);
 		return load;
 	}
 
