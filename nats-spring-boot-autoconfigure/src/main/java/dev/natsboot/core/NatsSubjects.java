@@ -43,8 +43,9 @@ public final class NatsSubjects {
 	}
 
 	/**
-	 * Whether the NATS client takes a name for a queue group: as for publishing. The
-	 * server takes any name.
+	 * Whether the NATS client takes a name for a queue group: tokens of printable ASCII
+	 * without blanks, separated by single dots, with no {@code *} and {@code >} in them.
+	 * The server takes any name.
 	 * @param name the name
 	 * @return {@code false} when nothing can be subscribed to with it
 	 */

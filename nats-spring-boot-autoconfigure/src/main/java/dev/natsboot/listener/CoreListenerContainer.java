@@ -32,8 +32,7 @@ final class CoreListenerContainer extends AbstractListenerContainer {
 	Ending detach() {
 		CoreIntake current = this.intake;
 		this.intake = null;
-		return new Ending(current, () -> {
-		});
+		return new Ending(current);
 	}
 
 	/**

@@ -15,6 +15,15 @@ final class Ending {
 	private final Runnable afterwards;
 
 	/**
+	 * Create an ending after which there is nothing to do.
+	 * @param intake to be closed, {@code null} when there was none
+	 */
+	Ending(@Nullable Intake intake) {
+		this(intake, () -> {
+		});
+	}
+
+	/**
 	 * Create an ending.
 	 * @param intake to be closed, {@code null} when there was none
 	 * @param afterwards to be done when it is closed, perhaps more than once

@@ -184,8 +184,7 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		JetStreamIntake current = this.intake;
 		if (current != null) {
 			current.abandon();
-			ending(new Ending(current, () -> {
-			}));
+			ending(new Ending(current));
 			this.intake = null;
 		}
 		if (this.ticks != null) {
