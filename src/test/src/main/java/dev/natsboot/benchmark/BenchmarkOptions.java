@@ -80,13 +80,15 @@ record BenchmarkOptions(boolean quick, @Nullable String only, @Nullable String l
 
 	/**
 	 * How many pairs of runs are made for each comparison. One on jnats's side of the
-	 * recovery can take longer than all others together.
+	 * recovery can take longer than all others together. Starts are short, and differ
+	 * from one another by more than what is looked for.
 	 */
 	int pairs(String benchmark) {
-		if (!this.quick) {
-			return 5;
-		}
-		return benchmark.equals("recovery") ? 1 : 3;
+		return switch (benchmark) {
+			case "recovery" -> this.quick ? 1 : 5;
+			case "start-up" -> this.quick ? 5 : 15;
+			default -> this.quick ? 3 : 5;
+		};
 	}
 
 }

@@ -11,10 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class BenchmarkOptionsTests {
 
 	@Test
-	void everythingWithFivePairsUnlessSaidOtherwise() {
+	void everythingWithFivePairsAndStartsWithMoreUnlessSaidOtherwise() {
 		BenchmarkOptions options = BenchmarkOptions.parse();
 		assertThat(options).isEqualTo(new BenchmarkOptions(false, null, null, null, null, null, null));
 		assertThat(options.pairs("recovery")).isEqualTo(5);
+		assertThat(options.pairs("start-up")).isEqualTo(15);
 		assertThat(Comparisons.NAMES).allMatch(options::includes);
 	}
 
@@ -26,6 +27,7 @@ class BenchmarkOptionsTests {
 				Path.of("benchmarks.md"), Path.of("README.md"), Path.of("recordings")));
 		assertThat(options.pairs("js-consume")).isEqualTo(3);
 		assertThat(options.pairs("recovery")).isOne();
+		assertThat(options.pairs("start-up")).isEqualTo(5);
 		assertThat(Comparisons.NAMES).filteredOn(options::includes).containsExactly("js-consume");
 	}
 
