@@ -19,9 +19,10 @@ public final class RawProgram {
 
 	/**
 	 * How far a publisher may be ahead of the consumer under test: never so far that
-	 * client or server throw anything away.
+	 * client or server throw anything away, nor that the consumer's garbage collector is
+	 * busy copying what waits.
 	 */
-	private static final int AHEAD = 50_000;
+	private static final int AHEAD = 10_000;
 
 	private final ProgramSettings settings;
 
