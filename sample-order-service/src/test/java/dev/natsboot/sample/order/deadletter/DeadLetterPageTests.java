@@ -5,10 +5,10 @@ import java.util.List;
 import dev.natsboot.core.JetStreamTemplate;
 import dev.natsboot.deadletter.DeadLetterFilter;
 import dev.natsboot.deadletter.DeadLetterOperations;
+import dev.natsboot.sample.order.support.DeadLetterFixture;
 import dev.natsboot.sample.order.support.OrderServiceTest;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
-import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,13 +112,9 @@ class DeadLetterPageTests {
 	}
 
 	private String deadLetter(String subject, String stream, String orderId) {
-		Headers headers = new Headers().put("Dead-Letter-Subject", subject)
-			.put("Dead-Letter-Stream", stream)
-			.put("Dead-Letter-Listener", "payment")
-			.put("Dead-Letter-Message-Id", "m-" + orderId);
-		return "ORDERS_DLQ:"
-				+ this.jetStream.publish("orders.dlq", "{\"orderId\":\"" + orderId + "\"}", headers).getSeqno();
+		return DeadLetterFixture.publish(this.jetStream, subject, stream, orderId);
 	}
+
 
 	private MvcTestResult get(String uri) {
 		return this.mvc.get().uri(uri).exchange();

@@ -5,10 +5,10 @@ import java.io.IOException;
 import dev.natsboot.core.JetStreamTemplate;
 import dev.natsboot.deadletter.DeadLetterFilter;
 import dev.natsboot.deadletter.DeadLetterOperations;
+import dev.natsboot.sample.order.support.DeadLetterFixture;
 import dev.natsboot.test.EmbeddedNatsServer;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,15 +119,9 @@ class OrderPageDeadLetterTests {
 	}
 
 	private String deadLetter(String subject, String stream, String orderId) {
-		Headers headers = new Headers().put("Dead-Letter-Subject", subject)
-			.put("Dead-Letter-Stream", stream)
-			.put("Dead-Letter-Listener", "payment")
-			.put("Dead-Letter-Deliveries", "5")
-			.put("Dead-Letter-Exception", "org.example.Payments$GatewayException")
-			.put("Dead-Letter-Text", "no answer");
-		return "ORDERS_DLQ:"
-				+ this.jetStream.publish("orders.dlq", "{\"orderId\":\"" + orderId + "\"}", headers).getSeqno();
+		return DeadLetterFixture.publish(this.jetStream, subject, stream, orderId);
 	}
+
 
 	private long ordersInStream() throws IOException, JetStreamApiException {
 		return this.management.getStreamInfo("ORDERS").getStreamState().getMsgCount();
