@@ -115,7 +115,6 @@ class DeadLetterPageTests {
 		return DeadLetterFixture.publish(this.jetStream, subject, stream, orderId);
 	}
 
-
 	private MvcTestResult get(String uri) {
 		return this.mvc.get().uri(uri).exchange();
 	}

@@ -122,7 +122,6 @@ class OrderPageDeadLetterTests {
 		return DeadLetterFixture.publish(this.jetStream, subject, stream, orderId);
 	}
 
-
 	private long ordersInStream() throws IOException, JetStreamApiException {
 		return this.management.getStreamInfo("ORDERS").getStreamState().getMsgCount();
 	}
