@@ -1,5 +1,8 @@
 package dev.natsboot.sample.order.state;
 
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+
 /**
  * The part of {@code inventory.reserved} and {@code inventory.out_of_stock} that matters
  * here.
@@ -7,5 +10,5 @@ package dev.natsboot.sample.order.state;
  * @param orderId identifies the order
  * @param status {@code RESERVED} or {@code OUT_OF_STOCK}
  */
-public record InventoryEvent(String orderId, InventoryStatus status) {
+public record InventoryEvent(@NotBlank String orderId, @NotNull InventoryStatus status) {
 }

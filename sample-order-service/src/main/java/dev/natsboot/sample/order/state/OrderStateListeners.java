@@ -3,6 +3,7 @@ package dev.natsboot.sample.order.state;
 import java.util.List;
 
 import dev.natsboot.annotation.NatsListener;
+import jakarta.validation.Valid;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Component;
@@ -10,7 +11,8 @@ import org.springframework.stereotype.Component;
 /**
  * Hears what became of orders. The {@code List} parameter makes a batch of what has
  * arrived, which is one transaction in the database. With
- * {@code sample.follow-orders=false} nobody listens.
+ * {@code sample.follow-orders=false} nobody listens. An incomplete event goes to the dead
+ * letters.
  */
 @Component
 @ConditionalOnBooleanProperty("sample.follow-orders")
@@ -24,13 +26,13 @@ class OrderStateListeners {
 
 	@NatsListener(id = "order-payments", stream = "PAYMENTS", subjects = "payments.*", consumer = "order-payments",
 			ackMode = "${sample.ack-mode}", batchLinger = "50ms")
-	void onPayments(List<PaymentEvent> events) {
+	void onPayments(@Valid List<PaymentEvent> events) {
 		this.updates.payments(events);
 	}
 
 	@NatsListener(id = "order-inventory", stream = "INVENTORY", subjects = "inventory.*", consumer = "order-inventory",
 			ackMode = "${sample.ack-mode}", batchLinger = "50ms")
-	void onReservations(List<InventoryEvent> events) {
+	void onReservations(@Valid List<InventoryEvent> events) {
 		this.updates.reservations(events);
 	}
 

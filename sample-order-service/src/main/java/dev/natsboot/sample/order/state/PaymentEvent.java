@@ -1,10 +1,13 @@
 package dev.natsboot.sample.order.state;
 
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+
 /**
  * The part of {@code payments.completed} and {@code payments.failed} that matters here.
  *
  * @param orderId identifies the order
  * @param status {@code PAID} or {@code FAILED}
  */
-public record PaymentEvent(String orderId, PaymentStatus status) {
+public record PaymentEvent(@NotBlank String orderId, @NotNull PaymentStatus status) {
 }

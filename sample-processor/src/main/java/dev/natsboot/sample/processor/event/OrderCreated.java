@@ -7,6 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+
 /**
  * The event {@code orders.created.v1}, as far as it matters here: fields that aren't
  * listed are ignored, so that the order service may add some.
@@ -17,8 +21,8 @@ import java.util.Map;
  * @param createdAt when the order came in
  * @param items what was ordered
  */
-public record OrderCreated(String messageId, String orderId, BigDecimal totalAmount, Instant createdAt,
-		List<OrderItem> items) {
+public record OrderCreated(@NotBlank String messageId, @NotBlank String orderId, @NotNull BigDecimal totalAmount,
+		@NotNull Instant createdAt, @NotNull List<@NotNull @Valid OrderItem> items) {
 
 	/**
 	 * The subject of the event.

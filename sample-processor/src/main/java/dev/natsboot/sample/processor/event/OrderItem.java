@@ -1,10 +1,13 @@
 package dev.natsboot.sample.processor.event;
 
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
+
 /**
  * One position of an order.
  *
  * @param sku the article
  * @param quantity how many
  */
-public record OrderItem(String sku, int quantity) {
+public record OrderItem(@NotBlank String sku, @Positive int quantity) {
 }

@@ -5,10 +5,12 @@ import java.util.List;
 import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.sample.processor.event.OrderCreated;
 import dev.natsboot.sample.processor.event.ResultPublisher;
+import jakarta.validation.Valid;
 
 /**
  * Reserves stock for orders. The result is published again when an order is delivered
- * again, and dropped by the stream because of its message id.
+ * again, and dropped by the stream because of its message id. An incomplete order goes to
+ * the dead letters at once.
  */
 class InventoryListener {
 
@@ -23,7 +25,7 @@ class InventoryListener {
 
 	@NatsListener(id = "inventory", stream = "ORDERS", subjects = OrderCreated.SUBJECT, consumer = "inventory",
 			concurrency = "2", batchLinger = "50ms")
-	void onOrders(List<OrderCreated> orders) {
+	void onOrders(@Valid List<OrderCreated> orders) {
 		this.publisher.publish(this.inventory.reserve(orders));
 	}
 

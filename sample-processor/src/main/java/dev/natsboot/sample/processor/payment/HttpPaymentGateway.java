@@ -36,7 +36,10 @@ class HttpPaymentGateway implements PaymentGateway {
 				() -> this.client.post().uri("/charges").body(charges).retrieve().requiredBody(RESPONSES));
 		Map<String, ChargeResponse> byKey = responses.stream()
 			.collect(Collectors.toMap(ChargeResponse::idempotencyKey, Function.identity()));
-		return orders.stream().map((order) -> result(order, byKey)).toList();
+		return orders.stream()
+			.filter((order) -> byKey.containsKey(order.messageId()))
+			.map((order) -> result(order, byKey.get(order.messageId())))
+			.toList();
 	}
 
 	@Override
@@ -44,11 +47,7 @@ class HttpPaymentGateway implements PaymentGateway {
 		call(() -> this.client.get().uri("/status").retrieve().toBodilessEntity());
 	}
 
-	private static PaymentResult result(OrderCreated order, Map<String, ChargeResponse> responses) {
-		ChargeResponse response = responses.get(order.messageId());
-		if (response == null) {
-			throw new PaymentGatewayException("The payment gateway didn't answer for order " + order.orderId(), null);
-		}
+	private static PaymentResult result(OrderCreated order, ChargeResponse response) {
 		return PaymentResult.of(order, response.status(), response.chargeId());
 	}
 

@@ -13,7 +13,7 @@ interface PaymentGateway {
 	 * Charge for orders. Asking again for the same order doesn't charge again and gives
 	 * the same result.
 	 * @param orders the orders
-	 * @return a result for each of them
+	 * @return the results: none where it isn't known what became of an order
 	 * @throws PaymentGatewayException when it isn't known what was charged
 	 * @throws GatewayUnavailableException when the gateway takes no charges at present
 	 */

@@ -43,11 +43,23 @@ public class PaymentService {
 	 * Pay for orders.
 	 * @param orders the orders, also repeated
 	 * @return what became of each payment, by message id
+	 * @throws PaymentGatewayException when it isn't known what was charged for some or
+	 * all of them
 	 */
 	public Map<String, PaymentStatus> pay(List<OrderCreated> orders) {
+		Map<String, PaymentStatus> settled = settled(orders);
+		Set<String> unanswered = open(orders, settled.keySet()).keySet();
+		if (!unanswered.isEmpty()) {
+			this.metrics.failed(unanswered.size());
+			throw new UnansweredChargesException(unanswered);
+		}
+		return settled;
+	}
+
+	private Map<String, PaymentStatus> settled(List<OrderCreated> orders) {
 		try {
 			Map<String, PaymentStatus> settled = this.payments.find(orders);
-			List<OrderCreated> open = open(orders, settled.keySet());
+			List<OrderCreated> open = List.copyOf(open(orders, settled.keySet()).values());
 			if (!open.isEmpty()) {
 				List<PaymentResult> results = this.gateway.charge(open);
 				settle(results);
@@ -61,10 +73,10 @@ public class PaymentService {
 		}
 	}
 
-	private static List<OrderCreated> open(List<OrderCreated> orders, Set<String> settled) {
+	private static Map<String, OrderCreated> open(List<OrderCreated> orders, Set<String> settled) {
 		Map<String, OrderCreated> open = OrderCreated.byMessageId(orders);
 		open.keySet().removeAll(settled);
-		return List.copyOf(open.values());
+		return open;
 	}
 
 	private void settle(List<PaymentResult> results) {

@@ -7,7 +7,9 @@ import dev.natsboot.sample.processor.event.OrderCreated;
 import dev.natsboot.sample.processor.payment.PaymentService;
 import dev.natsboot.sample.processor.payment.PaymentStatus;
 import dev.natsboot.sample.processor.role.ConditionalOnRole;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -32,7 +34,7 @@ class PaymentController {
 	 * @return what became of each payment, by message id
 	 */
 	@PostMapping("/payments")
-	Map<String, PaymentStatus> pay(@RequestBody @NotEmpty List<OrderCreated> orders) {
+	Map<String, PaymentStatus> pay(@RequestBody @NotEmpty List<@NotNull @Valid OrderCreated> orders) {
 		return this.payments.pay(orders);
 	}
 

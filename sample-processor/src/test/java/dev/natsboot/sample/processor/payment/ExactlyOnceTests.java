@@ -20,6 +20,8 @@ import dev.natsboot.sample.processor.support.Orders;
 import dev.natsboot.sample.processor.support.Postgres;
 import dev.natsboot.sample.processor.support.RunningGateway;
 import dev.natsboot.test.EmbeddedNats;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
@@ -39,7 +41,9 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doCallRealMethod;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mockingDetails;
@@ -67,6 +71,9 @@ class ExactlyOnceTests {
 
 	@Autowired
 	private NatsListenerEndpointRegistry listeners;
+
+	@Autowired
+	private MeterRegistry meters;
 
 	@MockitoSpyBean
 	private PaymentGateway gateway;
@@ -160,12 +167,60 @@ class ExactlyOnceTests {
 	}
 
 	@Test
+	void asksAgainForNoneButTheOrdersThatTheGatewayHasNotAnsweredFor() {
+		double retried = retried();
+		List<OrderCreated> orders = orders(20);
+		doAnswer((call) -> withoutThird(call.callRealMethod(), orders)).doCallRealMethod()
+			.when(this.gateway)
+			.charge(argThat((charged) -> charged.contains(orders.get(3))));
+		publish(orders);
+		awaitSettled(orders);
+		assertThat(charges().stream().flatMap(List::stream)).containsOnlyOnceElementsOf(without(orders.get(3), orders))
+			.filteredOn(orders.get(3)::equals)
+			.hasSize(2);
+		assertThat(retried()).isEqualTo(retried + 1);
+		assertThatEachIsChargedAndAnnouncedOnce(orders);
+	}
+
+	@Test
+	void sendsNothingButAnIncompleteOrderToTheDeadLetters() {
+		List<OrderCreated> orders = orders(20);
+		publish(orders.subList(0, 10));
+		this.jetStream.publish(OrderCreated.SUBJECT, Map.of("orderId", this.run + "-incomplete"));
+		publish(orders.subList(10, 20));
+		awaitSettled(orders);
+		await().untilAsserted(() -> assertThat(deadLetters()).singleElement()
+			.satisfies((letter) -> assertThat(letter.getData()).asString().contains("-incomplete")));
+		assertThatEachIsChargedAndAnnouncedOnce(orders);
+	}
+
+	@Test
 	void sendsAnOrderToTheDeadLettersWhenFiveDeliveriesFailed() {
 		GATEWAY.switches("{\"failureRate\": 1}");
 		List<OrderCreated> orders = publish(orders(1));
 		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
 		assertThat(GATEWAY.chargesByOrder(this.run)).hasSizeLessThanOrEqualTo(1);
 		assertThat(announced(orders)).isEmpty();
+	}
+
+	private double retried() {
+		return this.meters.get("nats.messages.consumed")
+			.tags("listener", PaymentListener.ID, "outcome", "retry")
+			.counters()
+			.stream()
+			.mapToDouble(Counter::count)
+			.sum();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<PaymentResult> withoutThird(Object results, List<OrderCreated> orders) {
+		return ((List<PaymentResult>) results).stream()
+			.filter((result) -> !result.orderId().equals(orders.get(3).orderId()))
+			.toList();
+	}
+
+	private static List<OrderCreated> without(OrderCreated order, List<OrderCreated> orders) {
+		return orders.stream().filter((other) -> !other.equals(order)).toList();
 	}
 
 	private List<OrderCreated> orders(int number) {
