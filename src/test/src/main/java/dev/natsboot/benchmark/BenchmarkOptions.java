@@ -79,6 +79,13 @@ record BenchmarkOptions(boolean quick, @Nullable String only, @Nullable String l
 	}
 
 	/**
+	 * What a table says about the runs that it is made from.
+	 */
+	String runs(String benchmark) {
+		return pairs(benchmark) + (benchmark.equals(Allocations.NAME) ? " iterations on each side" : " pairs");
+	}
+
+	/**
 	 * How many pairs of runs are made for each comparison. One on jnats's side of the
 	 * recovery can take longer than all others together. Starts are short, and differ
 	 * from one another by more than what is looked for.

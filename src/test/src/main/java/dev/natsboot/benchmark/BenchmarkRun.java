@@ -143,7 +143,7 @@ public final class BenchmarkRun {
 		if (results.isEmpty()) {
 			return results;
 		}
-		List<String> lines = BenchmarkTable.lines(machine, this.options.pairs(benchmark), results);
+		List<String> lines = BenchmarkTable.lines(machine, this.options.runs(benchmark), results);
 		Console.print("## " + benchmark);
 		lines.forEach(Console::print);
 		Path page = this.options.markdown();

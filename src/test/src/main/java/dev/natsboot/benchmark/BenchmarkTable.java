@@ -22,8 +22,8 @@ final class BenchmarkTable {
 	/**
 	 * Return what the run was, and a line for each result.
 	 */
-	static List<String> lines(Machine machine, int pairs, List<Result> results) {
-		List<String> lines = new ArrayList<>(List.of("%s, %d pairs.".formatted(machine, pairs), "", HEADER, RULE));
+	static List<String> lines(Machine machine, String runs, List<Result> results) {
+		List<String> lines = new ArrayList<>(List.of("%s, %s.".formatted(machine, runs), "", HEADER, RULE));
 		results.forEach((result) -> lines.add(row(result)));
 		return lines;
 	}

@@ -18,6 +18,15 @@ record Comparison(String benchmark, String title, Side left, Side right, Map<Mea
 		this(benchmark, title, left, right, Map.of(measure, goal));
 	}
 
+	/**
+	 * The same, compared with something more definite.
+	 * @param other the other side
+	 * @param name its name for the title
+	 */
+	Comparison against(Side other, String name) {
+		return new Comparison(this.benchmark, this.title + ", against " + name, this.left, other, this.goals);
+	}
+
 	Comparison and(Measure measure, Goal goal) {
 		Map<Measure, Goal> extended = new LinkedHashMap<>(this.goals);
 		extended.put(measure, goal);

@@ -21,6 +21,8 @@ final class Comparisons {
 
 	private static final int BATCH = 500;
 
+	private static final int CALLERS = 32;
+
 	private static final int MANY = 100;
 
 	private static final Amount CONSUMED = new Amount(800_000, 400_000);
@@ -57,10 +59,7 @@ final class Comparisons {
 			case "js-batch" -> batch(comparisons);
 			case "recovery" -> recovery(comparisons);
 			case "start-up" -> start(comparisons);
-			default -> comparisons.add(new Comparison(benchmark, "100 idle listeners, against 1 listener",
-					Side.starter(start(Role.START, MANY)), Side.starter(start(Role.START, 1)), Measure.THREADS,
-					Goal.atMostMore(1, MANY - 1))
-				.and(Measure.HEAP, Goal.atMostMore(64, MANY - 1)));
+			default -> footprint(comparisons);
 		}
 		return comparisons;
 	}
@@ -95,7 +94,7 @@ final class Comparisons {
 			ProgramSettings settings = settings(Role.JS_PUBLISH_ASYNC, false, size, 1, 0, STORED);
 			Side starter = Side.starter(settings);
 			comparisons.add(new Comparison("js-publish-async", title(false, size) + ", against jnats's defaults",
-					starter, Side.jnats(settings), Measure.RATE, Goal.atLeast(2.5)));
+					starter, Side.jnats(settings), Measure.RATE, Goal.atLeast((size == 128) ? 2.5 : 0.95)));
 			comparisons.add(new Comparison("js-publish-async", title(false, size) + ", against the best flush setting",
 					starter, Side.jnats(tuned(settings, false)), Measure.RATE, Goal.atLeast(0.95)));
 			comparisons.add(new Comparison("js-publish-async",
@@ -111,40 +110,76 @@ final class Comparisons {
 	}
 
 	private void request(List<Comparison> comparisons) {
-		ProgramSettings one = settings(Role.REQUEST, false, 128, 1, 0, new Amount(25_000, 20_000));
-		comparisons.add(new Comparison("request-reply", "byte[] of 128 B, 1 caller", Side.starter(one), Side.jnats(one),
-				Measure.RATE, Goal.atLeast(0.95))
-			.and(Measure.P99, Goal.atMost(1.1)));
-		ProgramSettings many = settings(Role.REQUEST_ASYNC, false, 128, 1, IN_FLIGHT, new Amount(400_000, 200_000));
-		comparisons.add(new Comparison("request-reply", "byte[] of 128 B, 64 in flight, against jnats's defaults",
-				Side.starter(many), Side.jnats(many), Measure.RATE, Goal.atLeast(1.3)));
-		comparisons.addAll(Watched.of("request-reply", "byte[] of 128 B, 64 in flight", many));
+		for (int size : SIZES) {
+			ProgramSettings one = one(size);
+			comparisons.add(new Comparison("request-reply", title(false, size) + ", 1 caller", Side.starter(one),
+					Side.jnats(one), Measure.RATE, Goal.atLeast(0.95))
+				.and(Measure.P99, Goal.atMost(1.1)));
+			ProgramSettings many = many(size);
+			comparisons
+				.add(new Comparison("request-reply", title(false, size) + ", 64 in flight, against jnats's defaults",
+						Side.starter(many), Side.jnats(many), Measure.RATE, Goal.atLeast(1.3)));
+		}
+		comparisons.addAll(Watched.of("request-reply", title(false, 128) + ", 1 caller", one(128)));
+		comparisons.addAll(Watched.of("request-reply", title(false, 128) + ", 64 in flight", many(128)));
+	}
+
+	private ProgramSettings one(int size) {
+		return settings(Role.REQUEST, false, size, 1, 0, new Amount(25_000, 20_000));
+	}
+
+	private ProgramSettings many(int size) {
+		return settings(Role.REQUEST_ASYNC, false, size, 1, IN_FLIGHT, new Amount(400_000, 200_000));
 	}
 
 	private void publishSync(List<Comparison> comparisons) {
-		publishSync(comparisons, 1, new Amount(50_000, 40_000), Goal.atLeast(0.95));
-		publishSync(comparisons, 32, new Amount(400_000, 200_000), Goal.atLeast(2));
+		for (int size : SIZES) {
+			publishSync(comparisons, publishing(size, 1), Goal.atLeast(0.95));
+			publishSync(comparisons, publishing(size, CALLERS), Goal.atLeast(2));
+		}
+		withoutIds(comparisons, publishing(128, 1));
+		ProgramSettings many = publishing(128, CALLERS);
+		comparisons.add(new Comparison("js-publish-sync", callers(many) + ", against the best flush setting",
+				Side.starter(many), Side.jnats(tuned(many, false)), Measure.RATE, Goal.atLeast(0.95)));
+		withoutIds(comparisons, many);
+		comparisons.addAll(Watched.of("js-publish-sync", callers(many), many));
 	}
 
-	private void publishSync(List<Comparison> comparisons, int threads, Amount messages, Goal goal) {
-		ProgramSettings settings = settings(Role.JS_PUBLISH_SYNC, false, 128, threads, 0, messages);
-		String title = title(false, 128) + ", " + threads + ((threads == 1) ? " thread" : " threads");
-		comparisons.add(new Comparison("js-publish-sync", title, Side.starter(settings), Side.jnats(settings),
-				Measure.RATE, goal));
-		comparisons.add(new Comparison("js-publish-sync", title + ", without message ids",
-				Side.starter(settings, "--nats.template.generate-message-ids=false"), Side.jnats(settings),
-				Measure.RATE, Goal.atLeast(0.95)));
+	private ProgramSettings publishing(int size, int callers) {
+		Amount messages = (callers == 1) ? new Amount(50_000, 40_000) : new Amount(400_000, 200_000);
+		return settings(Role.JS_PUBLISH_SYNC, false, size, callers, 0, messages);
+	}
+
+	private static void publishSync(List<Comparison> comparisons, ProgramSettings settings, Goal goal) {
+		comparisons.add(new Comparison("js-publish-sync", callers(settings) + ", against jnats's defaults",
+				Side.starter(settings), Side.jnats(settings), Measure.RATE, goal));
+	}
+
+	private static void withoutIds(List<Comparison> comparisons, ProgramSettings settings) {
+		comparisons.add(new Comparison("js-publish-sync",
+				callers(settings) + ", without message ids, against the best flush setting",
+				Side.starter(settings, "--nats.template.generate-message-ids=false"),
+				Side.jnats(tuned(settings, false)), Measure.RATE, Goal.atLeast(0.95)));
+	}
+
+	private static String callers(ProgramSettings settings) {
+		return title(false, settings.size()) + ", " + settings.threads()
+				+ ((settings.threads() == 1) ? " thread" : " threads");
 	}
 
 	private void batch(List<Comparison> comparisons) {
-		ProgramSettings settings = settings(Role.JS_BATCH, false, 128, 1, BATCH, CONSUMED);
-		String title = title(false, 128) + ", 500 at a time, ";
-		comparisons.add(new Comparison("js-batch", title + "against fetch", Side.starter(settings),
-				Side.jnats(settings), Measure.RATE, Goal.atLeast(1.2)));
-		comparisons.add(new Comparison("js-batch",
-				title + "one acknowledgement for a batch, against fetch with one for each message",
-				Side.starter(settings, "--benchmark.ack-mode=all"), Side.jnats(settings), Measure.RATE,
-				Goal.atLeast(1.6)));
+		for (int size : SIZES) {
+			ProgramSettings settings = settings(Role.JS_BATCH, false, size, 1, BATCH, CONSUMED);
+			String title = title(false, size) + ", 500 at a time, ";
+			comparisons.add(new Comparison("js-batch", title + "against fetch", Side.starter(settings),
+					Side.jnats(settings), Measure.RATE, Goal.atLeast(1.2)));
+			comparisons.add(new Comparison("js-batch",
+					title + "one acknowledgement for a batch, against fetch with one for each message",
+					Side.starter(settings, "--benchmark.ack-mode=all"), Side.jnats(settings), Measure.RATE,
+					Goal.atLeast(1.6)));
+		}
+		comparisons.addAll(Watched.of("js-batch", title(false, 128) + ", 500 at a time",
+				settings(Role.JS_BATCH, false, 128, 1, BATCH, CONSUMED)));
 	}
 
 	private void recovery(List<Comparison> comparisons) {
@@ -160,6 +195,19 @@ final class Comparisons {
 				Side.starter(start(Role.START_PLAIN, 0)), Measure.START, Goal.atMostMore(250, 1)));
 		comparisons.add(new Comparison("start-up", "100 listeners, against 1, per listener",
 				Side.starter(start(Role.START, MANY)), one, Measure.START, Goal.atMostMore(5, MANY - 1)));
+	}
+
+	private void footprint(List<Comparison> comparisons) {
+		Side many = Side.starter(start(Role.START, MANY));
+		comparisons.add(new Comparison("footprint", "100 idle listeners, against 1, for each further one", many,
+				Side.starter(start(Role.START, 1)), Measure.THREADS, Goal.atMostMore(1, MANY - 1))
+			.and(Measure.HEAP, Goal.atMostMore(64, MANY - 1)));
+		comparisons.add(new Comparison("footprint", "100 idle listeners, against 100 dispatchers of jnats, for each",
+				many, Side.jnats(start(Role.START, MANY)), Measure.THREADS, Goal.atMostMore(0.5, MANY)));
+		comparisons.add(new Comparison("footprint",
+				"100 idle listeners of a stream, against 100 times consume of jnats, for each",
+				Side.starter(start(Role.START_STREAM, MANY)), Side.jnats(start(Role.START_STREAM, MANY).batch(500)),
+				Measure.THREADS, Goal.atMostMore(0.5, MANY)));
 	}
 
 	private ProgramSettings start(Role role, int listeners) {

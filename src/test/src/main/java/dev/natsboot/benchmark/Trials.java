@@ -5,16 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.benchmark.program.ProgramSettings;
-import dev.natsboot.benchmark.program.RawProgram;
 import dev.natsboot.benchmark.program.Role;
 import dev.natsboot.benchmark.program.Sample;
 import dev.natsboot.run.ChildProcess;
@@ -36,11 +32,6 @@ final class Trials {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-	private static final String STORED = "BENCHMARK-STORED";
-
-	/** How many messages raw consumers ask for at a time; the best of them is used. */
-	private static final int[] BATCHES = { 500, 1_000, 5_000 };
-
 	private final Connection connection;
 
 	private final RunFolder folder;
@@ -49,7 +40,7 @@ final class Trials {
 
 	private final Set<String> filled = new HashSet<>();
 
-	private final Map<String, Integer> bestBatch = new HashMap<>();
+	private final Tuning tuning = new Tuning(this::run);
 
 	private int number;
 
@@ -63,46 +54,14 @@ final class Trials {
 	 * Run both sides alternately.
 	 */
 	List<Result> run(Comparison comparison, int pairs) throws IOException, JetStreamApiException, InterruptedException {
+		Comparison tuned = this.tuning.tune(comparison);
 		List<Sample> left = new ArrayList<>();
 		List<Sample> right = new ArrayList<>();
-		Side other = tuned(comparison.right());
 		for (int pair = 0; pair < pairs; pair++) {
-			left.add(run(comparison.left()));
-			right.add(run(other));
+			left.add(run(tuned.left()));
+			right.add(run(tuned.right()));
 		}
-		return Result.of(comparison, left, right);
-	}
-
-	/**
-	 * A program on jnats that consumes a stream asks for as many messages as is best.
-	 */
-	private Side tuned(Side side) throws IOException, JetStreamApiException, InterruptedException {
-		ProgramSettings settings = side.settings();
-		if (side.program() != RawProgram.class || settings.role() != Role.JS_CONSUME) {
-			return side;
-		}
-		String kind = settings.stream() + "/" + settings.threads();
-		Integer best = this.bestBatch.get(kind);
-		if (best == null) {
-			best = bestBatch(side);
-			this.bestBatch.put(kind, best);
-			Console.detail("jnats is fastest when it asks for %d messages at a time".formatted(best));
-		}
-		return side.with(batch(settings, best));
-	}
-
-	private int bestBatch(Side side) throws IOException, JetStreamApiException, InterruptedException {
-		Map<Integer, Double> rates = new HashMap<>();
-		for (int batch : BATCHES) {
-			rates.put(batch, run(side.with(batch(side.settings(), batch))).rate());
-		}
-		return rates.entrySet().stream().max(Comparator.comparing(Map.Entry::getValue)).orElseThrow().getKey();
-	}
-
-	private static ProgramSettings batch(ProgramSettings settings, int batch) {
-		return new ProgramSettings(settings.url(), settings.role(), settings.json(), settings.size(),
-				settings.threads(), batch, settings.warmUp(), settings.messages(), settings.tuned(),
-				settings.identified(), settings.consumer(), settings.result(), settings.parent());
+		return Result.of(tuned, left, right);
 	}
 
 	private Sample run(Side side) throws IOException, JetStreamApiException, InterruptedException {
@@ -146,13 +105,14 @@ final class Trials {
 	 */
 	private void prepare(ProgramSettings settings) throws IOException, JetStreamApiException, InterruptedException {
 		switch (settings.role()) {
-			case JS_CONSUME, JS_BATCH -> {
+			case JS_CONSUME, JS_FETCH, JS_ITERATE, JS_PULL, JS_BATCH -> {
 				if (this.filled.add(settings.stream())) {
 					create(settings.stream(), settings.stream());
 					awaitEnd(start(Side.jnats(filling(settings))));
 				}
 			}
-			case JS_PUBLISH_ASYNC, JS_PUBLISH_SYNC -> create(STORED, ProgramSettings.STORED);
+			case JS_PUBLISH_ASYNC, JS_PUBLISH_SYNC, START_STREAM ->
+				create(ProgramSettings.STORED_STREAM, ProgramSettings.STORED);
 			default -> {
 			}
 		}
@@ -174,9 +134,10 @@ final class Trials {
 
 	private void cleanUp(ProgramSettings settings) throws IOException, JetStreamApiException {
 		switch (settings.role()) {
-			case JS_CONSUME, JS_BATCH ->
+			case JS_CONSUME, JS_FETCH, JS_ITERATE, JS_PULL, JS_BATCH ->
 				this.connection.jetStreamManagement().deleteConsumer(settings.stream(), settings.consumer());
-			case JS_PUBLISH_ASYNC, JS_PUBLISH_SYNC -> this.connection.jetStreamManagement().deleteStream(STORED);
+			case JS_PUBLISH_ASYNC, JS_PUBLISH_SYNC, START_STREAM ->
+				this.connection.jetStreamManagement().deleteStream(ProgramSettings.STORED_STREAM);
 			default -> {
 			}
 		}

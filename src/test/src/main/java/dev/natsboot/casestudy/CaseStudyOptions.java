@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orders how many orders to send
  * @param rate how many of them per second
- * @param warmUp for how long orders are sent before those that are measured
+ * @param warmUp for how long orders are sent before those that are measured: a high rate
+ * needs a longer one, as less of the processors is left for the compilers
  * @param variant how much of the system runs
  * @param findHighest whether to raise the rate until it doesn't hold
  * @param database which database to use
@@ -29,6 +30,8 @@ record CaseStudyOptions(int orders, int rate, Duration warmUp, Variant variant, 
 		DatabaseChoice database, @Nullable Duration outage, boolean exit, @Nullable Path report,
 		@Nullable Path markdown, @Nullable Path profile, Ports ports) {
 
+	private static final int HIGH_RATE = 5_000;
+
 	private static final Set<String> FLAGS = Set.of("--find-highest", "--exit", Variant.PAYMENTS_ONLY.option(),
 			Variant.SYNCHRONOUS.option());
 
@@ -38,11 +41,12 @@ record CaseStudyOptions(int orders, int rate, Duration warmUp, Variant variant, 
 
 	static CaseStudyOptions parse(String... arguments) {
 		CommandLine line = CommandLine.parse(FLAGS, VALUES, arguments);
-		return new CaseStudyOptions(line.number("--orders", 1, 10_000), line.number("--rate", 1, 1000),
-				Duration.ofSeconds(line.number("--warm-up", 0, 60)), Variant.of(line), line.has("--find-highest"),
-				DatabaseChoice.of(line.value("--database").orElse("any")), outage(line), line.has("--exit"),
-				path(line.value("--report")), path(line.value("--markdown")), path(line.value("--profile")),
-				Ports.of(line));
+		int rate = line.number("--rate", 1, 1000);
+		return new CaseStudyOptions(line.number("--orders", 1, 10_000), rate,
+				Duration.ofSeconds(line.number("--warm-up", 0, (rate < HIGH_RATE) ? 60 : 120)), Variant.of(line),
+				line.has("--find-highest"), DatabaseChoice.of(line.value("--database").orElse("any")), outage(line),
+				line.has("--exit"), path(line.value("--report")), path(line.value("--markdown")),
+				path(line.value("--profile")), Ports.of(line));
 	}
 
 	private static @Nullable Duration outage(CommandLine line) {

@@ -46,7 +46,7 @@ class ResultTests {
 	void aRowSaysWhatWasNotReached() {
 		List<Result> results = Result.of(comparison("js-consume"), rates(50), rates(100));
 		Machine machine = new Machine("2026-11-21", "2.15.1", "2.26.2", "4.1.1", "17", 2, "", 0.1);
-		assertThat(BenchmarkTable.lines(machine, 3, results)).last()
+		assertThat(BenchmarkTable.lines(machine, "3 pairs", results)).last()
 			.asString()
 			.contains("| 0.50 | ≥ 0.98, **not reached** | 50 (50–50) | 100 (100–100) |");
 	}

@@ -21,6 +21,14 @@ class CaseStudyOptionsTests {
 	}
 
 	@Test
+	void highRatesHaveALongerWarmUp() {
+		assertThat(CaseStudyOptions.parse("--rate", "4999").warmUp()).isEqualTo(Duration.ofMinutes(1));
+		assertThat(CaseStudyOptions.parse("--rate", "5000").warmUp()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(CaseStudyOptions.parse("--rate", "5000", "--warm-up", "7").warmUp())
+			.isEqualTo(Duration.ofSeconds(7));
+	}
+
+	@Test
 	void takesEveryOption() {
 		assertThat(CaseStudyOptions.parse("--orders", "5", "--rate", "2", "--warm-up", "0", "--payments-only",
 				"--find-highest", "--database", "h2", "--outage", "7", "--exit", "--report", "r.json", "--markdown",

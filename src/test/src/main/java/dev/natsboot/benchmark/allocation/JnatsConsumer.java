@@ -1,6 +1,7 @@
 package dev.natsboot.benchmark.allocation;
 
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 
 import dev.natsboot.benchmark.program.Order;
 import io.nats.client.Connection;
@@ -15,7 +16,8 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Handles and acknowledges the messages of a stream with jnats alone.
+ * Handles and acknowledges the messages of a stream, and answers requests, with jnats
+ * alone.
  */
 @State(Scope.Benchmark)
 public class JnatsConsumer {
@@ -40,6 +42,20 @@ public class JnatsConsumer {
 			message.ack();
 			this.handled.release();
 		});
+		answer(Site.ANSWERED_BYTES, UnaryOperator.identity());
+		answer(Site.ANSWERED_RECORDS,
+				(request) -> JsonMapper.shared().writeValueAsBytes(reader.<Order>readValue(request)));
+		Unchecked.get(() -> {
+			this.connection.flush(Site.TIMEOUT);
+			return this;
+		});
+	}
+
+	private void answer(String subject, UnaryOperator<byte[]> handler) {
+		this.connection
+			.createDispatcher(
+					(request) -> this.connection.publish(request.getReplyTo(), handler.apply(request.getData())))
+			.subscribe(subject);
 	}
 
 	private void consume(String subject, MessageHandler handler) {

@@ -16,8 +16,10 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
+import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.impl.Headers;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
@@ -34,6 +36,11 @@ public class Site {
 
 	/** Where somebody else answers requests. */
 	public static final String ECHO = "benchmark.echo";
+
+	/** Where the measured side answers requests. */
+	static final String ANSWERED_BYTES = "benchmark.answered.bytes";
+
+	static final String ANSWERED_RECORDS = "benchmark.answered.records";
 
 	static final String STORED = "benchmark.stored.published";
 
@@ -87,6 +94,14 @@ public class Site {
 		this.template.setMetrics(metrics);
 		this.jetStream = new JetStreamTemplate(manager, converter, this.callbacks);
 		this.jetStream.setMetrics(metrics);
+	}
+
+	byte[] request(String subject, byte[] request) throws Exception {
+		Message reply = this.connection.request(subject, (Headers) null, request, TIMEOUT);
+		if (reply == null) {
+			throw new IllegalStateException("No reply");
+		}
+		return reply.getData();
 	}
 
 	/**

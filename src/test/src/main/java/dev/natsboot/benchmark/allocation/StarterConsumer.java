@@ -3,6 +3,7 @@ package dev.natsboot.benchmark.allocation;
 import java.util.concurrent.Semaphore;
 
 import dev.natsboot.annotation.NatsListener;
+import dev.natsboot.annotation.NatsRequestHandler;
 import dev.natsboot.benchmark.program.Order;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -14,7 +15,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Handles and acknowledges the messages of a stream with listeners of an application.
+ * Handles and acknowledges the messages of a stream, and answers requests, with methods
+ * of an application.
  */
 @State(Scope.Benchmark)
 public class StarterConsumer {
@@ -59,6 +61,16 @@ public class StarterConsumer {
 				deliverPolicy = "new")
 		void record(Order order) {
 			this.handled.release();
+		}
+
+		@NatsRequestHandler(subject = Site.ANSWERED_BYTES, service = "bytes", version = "1.0.0")
+		byte[] answerBytes(byte[] request) {
+			return request;
+		}
+
+		@NatsRequestHandler(subject = Site.ANSWERED_RECORDS, service = "records", version = "1.0.0")
+		Order answerRecord(Order request) {
+			return request;
 		}
 
 	}

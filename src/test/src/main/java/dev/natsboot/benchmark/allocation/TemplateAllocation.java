@@ -3,9 +3,7 @@ package dev.natsboot.benchmark.allocation;
 import java.util.UUID;
 
 import dev.natsboot.benchmark.program.Order;
-import io.nats.client.Message;
 import io.nats.client.PublishOptions;
-import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -56,7 +54,7 @@ public class TemplateAllocation {
 
 	@Benchmark
 	public Object requestBytesJnats(Site site) throws Exception {
-		return request(site, site.body);
+		return site.request(Site.ECHO, site.body);
 	}
 
 	@Benchmark
@@ -66,7 +64,7 @@ public class TemplateAllocation {
 
 	@Benchmark
 	public Object requestRecordJnats(Site site) throws Exception {
-		return site.mapper.readValue(request(site, site.mapper.writeValueAsBytes(site.order)), Order.class);
+		return site.mapper.readValue(site.request(Site.ECHO, site.mapper.writeValueAsBytes(site.order)), Order.class);
 	}
 
 	@Benchmark
@@ -80,14 +78,6 @@ public class TemplateAllocation {
 	private static Object store(Site site, byte[] body) throws Exception {
 		PublishOptions options = PublishOptions.builder().messageId(UUID.randomUUID().toString()).build();
 		return site.stream.publishAsync(Site.STORED, body, options).get();
-	}
-
-	private static byte[] request(Site site, byte[] body) throws Exception {
-		Message reply = site.connection.request(Site.ECHO, (Headers) null, body, Site.TIMEOUT);
-		if (reply == null) {
-			throw new IllegalStateException("No reply");
-		}
-		return reply.getData();
 	}
 
 }

@@ -43,6 +43,11 @@ public record ProgramSettings(String url, Role role, boolean json, int size, int
 	 */
 	public static final String STORED = "benchmark.stored";
 
+	/**
+	 * The stream that publishers to streams publish to.
+	 */
+	public static final String STORED_STREAM = "BENCHMARK-STORED";
+
 	private static final String PREFIX = "--benchmark.";
 
 	static ProgramSettings parse(String... arguments) {
@@ -84,6 +89,16 @@ public record ProgramSettings(String url, Role role, boolean json, int size, int
 
 	public ProgramSettings with(Role role) {
 		return new ProgramSettings(this.url, role, this.json, this.size, this.threads, this.batch, this.warmUp,
+				this.messages, this.tuned, this.identified, this.consumer, this.result, this.parent);
+	}
+
+	/**
+	 * The same, with as many messages at a time.
+	 * @param size how many messages are fetched or handled at a time
+	 * @return the settings
+	 */
+	public ProgramSettings batch(int size) {
+		return new ProgramSettings(this.url, this.role, this.json, this.size, this.threads, size, this.warmUp,
 				this.messages, this.tuned, this.identified, this.consumer, this.result, this.parent);
 	}
 

@@ -12,6 +12,7 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.PublishOptions;
 import io.nats.client.impl.Headers;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -61,9 +62,8 @@ final class RawClient implements Client {
 		}
 	}
 
-	private PublishOptions options() {
-		PublishOptions.Builder options = PublishOptions.builder();
-		return (this.identified ? options.messageId(UUID.randomUUID().toString()) : options).build();
+	private @Nullable PublishOptions options() {
+		return this.identified ? PublishOptions.builder().messageId(UUID.randomUUID().toString()).build() : null;
 	}
 
 	@Override

@@ -7,11 +7,8 @@ import io.nats.client.Connection;
 import io.nats.client.ConsumeOptions;
 import io.nats.client.ConsumerContext;
 import io.nats.client.Dispatcher;
-import io.nats.client.FetchConsumeOptions;
-import io.nats.client.FetchConsumer;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
-import io.nats.client.MessageHandler;
 import io.nats.client.api.ConsumerConfiguration;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,52 +65,55 @@ final class RawConsumers {
 	}
 
 	/**
-	 * Handle the messages of a stream one by one, by as many dispatchers as there are
-	 * handlers.
+	 * Handle the messages of a stream that jnats consumes, by as many dispatchers as
+	 * there are handlers.
 	 */
 	void consume() throws IOException, JetStreamApiException {
-		ConsumerContext consumer = consumer();
+		consume(this.settings.stream(), this.settings.consumer(), this.settings.threads());
+	}
+
+	private void consume(String stream, String name, int dispatchers) throws IOException, JetStreamApiException {
+		ConsumerContext consumer = consumer(stream, name);
 		ConsumeOptions options = ConsumeOptions.builder().batchSize(this.settings.batch()).build();
-		MessageHandler acknowledging = (message) -> {
-			this.handler.accept(message.getData());
-			message.ack();
-		};
-		for (int i = 0; i < this.settings.threads(); i++) {
+		for (int i = 0; i < dispatchers; i++) {
 			Dispatcher dispatcher = this.connection.createDispatcher();
 			dispatcher.setPendingLimits(-1, -1);
-			consumer.consume(options, dispatcher, acknowledging);
+			consumer.consume(options, dispatcher, this::acknowledge);
 		}
 	}
 
 	/**
-	 * Fetch batches of messages of a stream, and handle them.
+	 * Handle the messages of a stream that a thread asks for.
 	 */
-	void fetch() throws Exception {
-		ConsumerContext consumer = consumer();
-		FetchConsumeOptions options = FetchConsumeOptions.builder()
-			.maxMessages(this.settings.batch())
-			.expiresIn(2_000)
-			.build();
-		while (!this.window.isOver()) {
-			fetch(consumer, options);
-		}
+	void pull() throws IOException, JetStreamApiException {
+		consumer(this.settings.stream(), this.settings.consumer());
+		new RawPulls(this.connection, this.settings, this::acknowledge, this.window::isOver).start();
 	}
 
-	private void fetch(ConsumerContext consumer, FetchConsumeOptions options) throws Exception {
-		try (FetchConsumer fetched = consumer.fetch(options)) {
-			for (Message next = fetched.nextMessage(); next != null; next = fetched.nextMessage()) {
-				this.handler.accept(next.getData());
-				next.ack();
+	private void acknowledge(Message message) {
+		this.handler.accept(message.getData());
+		message.ack();
+	}
+
+	/**
+	 * Wait for messages that nobody publishes.
+	 */
+	void idle() throws IOException, JetStreamApiException {
+		for (int i = 1; i <= this.settings.threads(); i++) {
+			if (this.settings.role() == Role.START_STREAM) {
+				consume(ProgramSettings.STORED_STREAM, "idle-" + i, 1);
+			}
+			else {
+				this.connection.createDispatcher((message) -> this.handler.accept(message.getData()))
+					.subscribe("benchmark.idle." + i);
 			}
 		}
 	}
 
-	private ConsumerContext consumer() throws IOException, JetStreamApiException {
-		return this.connection.getStreamContext(this.settings.stream())
-			.createOrUpdateConsumer(ConsumerConfiguration.builder()
-				.durable(this.settings.consumer())
-				.maxAckPending(MOST_UNACKNOWLEDGED)
-				.build());
+	private ConsumerContext consumer(String stream, String name) throws IOException, JetStreamApiException {
+		return this.connection.getStreamContext(stream)
+			.createOrUpdateConsumer(
+					ConsumerConfiguration.builder().durable(name).maxAckPending(MOST_UNACKNOWLEDGED).build());
 	}
 
 }

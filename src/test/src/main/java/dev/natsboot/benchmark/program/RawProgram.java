@@ -48,7 +48,8 @@ public final class RawProgram {
 
 	private Sample run() throws Exception {
 		return switch (this.settings.role()) {
-			case CORE_CONSUME, JS_CONSUME, JS_BATCH -> consume();
+			case CORE_CONSUME, JS_CONSUME, JS_FETCH, JS_ITERATE, JS_PULL, JS_BATCH -> consume();
+			case START, START_STREAM -> idle();
 			case RECOVER -> recover();
 			case REPLY, FEED, FILL -> serve();
 			default -> new Caller(new RawClient(this.connection, this.settings.identified()), this.settings).run();
@@ -61,11 +62,18 @@ public final class RawProgram {
 		switch (this.settings.role()) {
 			case CORE_CONSUME -> consumers.core();
 			case JS_CONSUME -> consumers.consume();
-			default -> consumers.fetch();
+			default -> consumers.pull();
 		}
 		this.connection.flush(Duration.ofSeconds(5));
 		progress(this.connection, 0);
 		return window.await();
+	}
+
+	private Sample idle() throws Exception {
+		new RawConsumers(this.connection, this.settings, new Window(this.settings, (count) -> {
+		})).idle();
+		this.connection.flush(Duration.ofSeconds(5));
+		return started();
 	}
 
 	private Sample recover() throws Exception {

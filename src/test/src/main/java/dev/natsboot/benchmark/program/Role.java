@@ -26,8 +26,17 @@ public enum Role {
 	/** Publishes to a stream, many messages at a time. */
 	JS_PUBLISH_ASYNC,
 
-	/** Handles and acknowledges the messages of a stream. */
+	/** Handles and acknowledges the messages of a stream, which jnats consumes. */
 	JS_CONSUME,
+
+	/** The same; jnats fetches them. */
+	JS_FETCH,
+
+	/** The same; jnats iterates over them. */
+	JS_ITERATE,
+
+	/** The same; the program asks for more by itself. */
+	JS_PULL,
 
 	/** Handles and acknowledges the messages of a stream, many at a time. */
 	JS_BATCH,
@@ -37,6 +46,9 @@ public enum Role {
 
 	/** Starts, and waits until all listeners are attached. */
 	START,
+
+	/** The same, with listeners of a stream. */
+	START_STREAM,
 
 	/** Starts without what is to be compared. */
 	START_PLAIN,

@@ -94,6 +94,14 @@ class StarterListeners {
 
 	}
 
+	record IdleOfStream() {
+
+		@NatsListener(stream = ProgramSettings.STORED_STREAM, consumer = "idle-#{@idleNumbers.incrementAndGet()}")
+		void handle(byte[] body) {
+		}
+
+	}
+
 	record Idle() {
 
 		@NatsListener(subjects = "benchmark.idle.#{@idleNumbers.incrementAndGet()}")

@@ -1,11 +1,11 @@
 package dev.natsboot.benchmark.program;
 
-import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.core.JetStreamOperations;
@@ -19,9 +19,13 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * An application on the starter.
@@ -30,6 +34,8 @@ import org.springframework.context.support.GenericApplicationContext;
 @EnableAutoConfiguration
 @Import({ StarterListeners.class, NoSpans.class })
 public class StarterProgram {
+
+	private static final String EXCLUDE = "spring.autoconfigure.exclude";
 
 	/**
 	 * Do what the role asks for, and write the figures into a file.
@@ -40,8 +46,7 @@ public class StarterProgram {
 		settings.endWithParent();
 		SpringApplication application = new SpringApplication(StarterProgram.class);
 		application.addInitializers((context) -> prepare((GenericApplicationContext) context, settings));
-		ConfigurableApplicationContext context = application
-			.run((settings.role() != Role.START_PLAIN) ? arguments : withoutNats(arguments));
+		ConfigurableApplicationContext context = application.run(arguments);
 		JsonMapper.shared().writeValue(settings.result(), run(context, settings));
 		System.exit(0);
 	}
@@ -51,23 +56,34 @@ public class StarterProgram {
 		window[0] = new Window(settings, (count) -> RawProgram.progress(context.getBean(Connection.class), count));
 		context.registerBean(ProgramSettings.class, () -> settings);
 		context.registerBean(Window.class, () -> window[0]);
-		if (settings.role() == Role.START) {
-			context.registerBean("idleNumbers", AtomicInteger.class);
-			for (int i = 0; i < settings.threads(); i++) {
-				context.registerBean("idle-" + i, StarterListeners.Idle.class);
+		switch (settings.role()) {
+			case START -> registerIdle(context, StarterListeners.Idle.class, settings.threads());
+			case START_STREAM -> registerIdle(context, StarterListeners.IdleOfStream.class, settings.threads());
+			case START_PLAIN -> excludeStarter(context.getEnvironment());
+			default -> {
 			}
 		}
 	}
 
-	private static String[] withoutNats(String... arguments) {
-		String excluded = StreamSupport
-			.stream(ImportCandidates.load(AutoConfiguration.class, StarterProgram.class.getClassLoader()).spliterator(),
-					false)
-			.filter((name) -> name.startsWith("dev.natsboot.") || name.endsWith(".DataSourceAutoConfiguration"))
-			.collect(Collectors.joining(","));
-		String[] extended = Arrays.copyOf(arguments, arguments.length + 1);
-		extended[arguments.length] = "--spring.autoconfigure.exclude=" + excluded;
-		return extended;
+	private static void registerIdle(GenericApplicationContext context, Class<?> type, int listeners) {
+		context.registerBean("idleNumbers", AtomicInteger.class);
+		for (int i = 0; i < listeners; i++) {
+			context.registerBean("idle-" + i, type);
+		}
+	}
+
+	/**
+	 * Leave out the starter besides everything that is left out with it.
+	 */
+	static void excludeStarter(ConfigurableEnvironment environment) {
+		Stream<String> excluded = Binder.get(environment).bind(EXCLUDE, Bindable.setOf(String.class)).get().stream();
+		Stream<String> starter = ImportCandidates.load(AutoConfiguration.class, StarterProgram.class.getClassLoader())
+			.getCandidates()
+			.stream()
+			.filter((name) -> name.startsWith("dev.natsboot."));
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource("without-starter",
+					Map.of(EXCLUDE, Stream.concat(excluded, starter).collect(Collectors.joining(",")))));
 	}
 
 	private static Sample run(ConfigurableApplicationContext context, ProgramSettings settings) throws Exception {
@@ -75,7 +91,7 @@ public class StarterProgram {
 			case START_PLAIN -> {
 				return RawProgram.started();
 			}
-			case START -> {
+			case START, START_STREAM -> {
 				awaitAttached(context);
 				return RawProgram.started();
 			}
