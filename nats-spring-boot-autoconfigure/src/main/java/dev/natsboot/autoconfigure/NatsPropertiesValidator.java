@@ -41,10 +41,12 @@ final class NatsPropertiesValidator {
 			throw new InvalidNatsPropertyException("nats.servers", "", "at least one server is needed",
 					"nats.servers=nats://localhost:4222");
 		}
-		for (String server : servers) {
-			if (!isAddress(server)) {
-				throw new InvalidNatsPropertyException("nats.servers", NatsUrls.withoutCredentials(server),
-						"it is not the address of a server (schemes nats, tls, opentls, ws and wss)",
+		for (int i = 0; i < servers.size(); i++) {
+			if (!isAddress(servers.get(i))) {
+				throw new InvalidNatsPropertyException("nats.servers", NatsUrls.describeInvalid(servers, i),
+						"it is not the address of a server (schemes nats, tls, opentls, ws and wss; special "
+								+ "characters in a user or password must be percent-encoded, %2F for / and %2C for a "
+								+ "comma)",
 						"nats.servers=nats://one.example.org:4222,nats://two.example.org:4222");
 			}
 		}
@@ -53,11 +55,21 @@ final class NatsPropertiesValidator {
 	private static boolean isAddress(String server) {
 		try {
 			NatsUri uri = new NatsUri(server.trim());
-			return uri.getHost() != null && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+			return uri.getHost() != null && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+					&& endsUserInfoOnly(uri);
 		}
 		catch (URISyntaxException | IllegalArgumentException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * An {@code @} behind the host ends a password with a slash, of which the client
+	 * would make a host and a port.
+	 */
+	private static boolean endsUserInfoOnly(NatsUri uri) {
+		long ats = uri.toString().chars().filter((character) -> character == '@').count();
+		return ats == ((uri.getUserInfo() != null) ? 1 : 0);
 	}
 
 	private static void validateReadTimeout(NatsProperties properties) {

@@ -48,6 +48,15 @@ class NatsFailureAnalyzerTests {
 			.isEqualTo("Change the property. A working example: nats.reconnect-jitter=100ms");
 	}
 
+	@Test
+	void explainsPasswordThatIsNotEncodedWithoutShowingIt() {
+		FailureAnalysis analysis = analyze("nats.servers=nats://app:Zm9v/YmFy@nats.example.org:4222");
+		assertThat(analysis.getDescription())
+			.startsWith("Property 'nats.servers' with value 'nats://***@nats.example.org:4222' is invalid:")
+			.contains("percent-encoded")
+			.doesNotContain("app", "Zm9v", "YmFy");
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void hasAnActionForEveryReason(Reason reason) {

@@ -155,6 +155,28 @@ class NatsOptionsMapperTests {
 		refusesWithoutShowing("hidden", Map.of("nats.servers", "app:hidden@one host:4222"));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			nats://app:a/hidden@nats.example.org:4222
+			nats://app:12/hidden@nats.example.org:4222
+			nats://app:12#hidden@nats.example.org:4222
+			nats://app:12?hidden@nats.example.org:4222
+			nats://app:a@b/hidden@nats.example.org:4222
+			nats://app:hidden,tail@nats.example.org:4222
+			nats://app:12,hid^den,tail@nats.example.org:4222
+			nats://one:4222,nats://app:a/hidden@nats.example.org:4222
+			app:hidden,tail@nats.example.org:4222
+			nats://app:hidden:nats.example.org:4222
+			""")
+	void saysHowToWriteAPasswordInAnAddressWithoutShowingIt(String servers) {
+		assertThatExceptionOfType(InvalidNatsPropertyException.class)
+			.isThrownBy(() -> map(Map.of("nats.servers", servers)))
+			.withMessageContaining("Property 'nats.servers' with value '")
+			.withMessageContaining("special characters in a user or password must be percent-encoded")
+			.withMessageContaining("nats.servers=nats://one.example.org:4222")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("hid", "app", "tail"));
+	}
+
 	private void refusesWithoutShowing(String secret, Map<String, String> properties) {
 		assertThatExceptionOfType(InvalidNatsPropertyException.class).isThrownBy(() -> map(properties))
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain(secret).contains("nats."));
@@ -162,7 +184,8 @@ class NatsOptionsMapperTests {
 
 	@ParameterizedTest
 	@CsvSource({ "localhost", "localhost:4222", "127.0.0.1", "nats://localhost", "tls://localhost:4222",
-			"ws://localhost:8080", "nats://user:password@localhost:4222" })
+			"ws://localhost:8080", "nats://user:password@localhost:4222", "nats://user:a%2Fb%2Cc%40@localhost:4222",
+			"ws://localhost:8080/path" })
 	void acceptsAddress(String server) {
 		assertThatNoException().isThrownBy(() -> map(Map.of("nats.servers", server)));
 	}
