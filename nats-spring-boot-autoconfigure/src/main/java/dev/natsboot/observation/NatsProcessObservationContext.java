@@ -1,12 +1,12 @@
 package dev.natsboot.observation;
 
+import dev.natsboot.convert.NatsMessageHeaders;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.nats.client.Message;
-import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +34,11 @@ public class NatsProcessObservationContext extends ReceiverContext<Message> {
 		setRemoteServiceName("nats");
 	}
 
+	/**
+	 * Publishers write the names of trace headers in any case.
+	 */
 	private static @Nullable String header(Message message, String name) {
-		Headers headers = message.getHeaders();
-		return (headers != null) ? headers.getFirst(name) : null;
+		return message.hasHeaders() ? new NatsMessageHeaders(message).header(name) : null;
 	}
 
 	/**

@@ -253,6 +253,19 @@ class NatsObservationsTests {
 	}
 
 	@Test
+	void continuesTheTraceOfAHeaderInOtherCase() {
+		ThreadNameInHeaders handler = new ThreadNameInHeaders();
+		this.registry.observationConfig().observationHandler(handler);
+		Message message = NatsMessage.builder()
+			.subject("orders.created")
+			.headers(new Headers().put("Traceparent", "publisher"))
+			.build();
+		ObservedEndpoint endpoint = new ObservedEndpoint("payment", List.of("orders.>"), "workers", null, false);
+		this.observations.process(endpoint, message).stop();
+		assertThat(handler.received).isEqualTo("publisher");
+	}
+
+	@Test
 	void recordsDeliveryOfJetStreamMessage() throws Exception {
 		long sequence = this.jetStream.publish("orders.delivered", "x").getSeqno();
 		this.registry.clear();
