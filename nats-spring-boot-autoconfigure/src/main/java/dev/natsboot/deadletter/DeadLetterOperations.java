@@ -89,9 +89,10 @@ public interface DeadLetterOperations {
 
 	/**
 	 * Send dead letters back, those that are there at this moment: one that fails again
-	 * meanwhile, and becomes another dead letter, isn't sent a second time. A refused one
-	 * stays, and the others go on; when the server doesn't answer, or the thread is
-	 * interrupted, the rest stays.
+	 * meanwhile, and becomes another dead letter, isn't sent a second time, and one that
+	 * is dropped while the pace is kept isn't sent at all. A refused one stays, and the
+	 * others go on; when the server doesn't answer, or the thread is interrupted, the
+	 * rest stays.
 	 * @param filter which ones
 	 * @param rate how many per second at most, 0 for no limit
 	 * @return what became of them

@@ -162,8 +162,9 @@ public class DeadLetterTemplate implements DeadLetterOperations {
 		DeadLetterStore store = store();
 		return new DeadLetterRun((letter) -> {
 			pace.await();
-			counted(store.redrive(letter));
-			return true;
+			Optional<DeadLetter> present = (rate > 0) ? store.find(letter.id()) : Optional.of(letter);
+			present.ifPresent((found) -> counted(store.redrive(found)));
+			return present.isPresent();
 		}).over(store, filter);
 	}
 

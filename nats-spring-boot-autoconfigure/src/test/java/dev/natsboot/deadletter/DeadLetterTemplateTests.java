@@ -220,6 +220,18 @@ class DeadLetterTemplateTests {
 	}
 
 	@Test
+	void doesNotSendBackWhatIsDroppedMeanwhile() throws Exception {
+		for (int i = 1; i <= 3; i++) {
+			rig.deadLetter("orders.created", "payment", Integer.toString(i));
+		}
+		this.template.setTime(System::nanoTime, (nanos) -> this.template.drop(id(2)));
+		DeadLetterReport report = this.template.redriveAll(DeadLetterFilter.all(), 1);
+		assertThat(report).isEqualTo(new DeadLetterReport(2, 0, Map.of(), null));
+		assertThat(rig.messages("ORDERS")).isEqualTo(5);
+		assertThat(rig.messages("DEAD")).isZero();
+	}
+
+	@Test
 	void endsWhenTheThreadIsInterruptedAndKeepsTheRest() throws Exception {
 		rig.deadLetter("orders.created", "payment", "one");
 		rig.deadLetter("orders.created", "payment", "two");
