@@ -54,7 +54,7 @@ public interface DeadLetterOperations {
 	Optional<DeadLetter> find(DeadLetterId id);
 
 	/**
-	 * Count. Looks at ten thousand dead letters of each stream at most.
+	 * Count. Looks at the first ten thousand messages of each stream at most.
 	 * @return how many there are in each stream, and of each listener
 	 */
 	DeadLetterSummary summarize();

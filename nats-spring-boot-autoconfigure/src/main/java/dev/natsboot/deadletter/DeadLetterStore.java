@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.nats.client.Connection;
@@ -61,6 +63,21 @@ final class DeadLetterStore {
 	boolean visit(String stream, long first, long last, Predicate<DeadLetter> visitor) {
 		return new DeadLetterScan(this.messages, stream).visit(first, last,
 				(message) -> !isDeadLetter(stream, message) || visitor.test(DeadLetterReader.read(stream, message)));
+	}
+
+	/**
+	 * Visit the dead letters among the first messages of a stream.
+	 * @return whether these were all messages
+	 */
+	boolean visitFirst(long messages, String stream, long last, Consumer<DeadLetter> visitor) {
+		AtomicLong seen = new AtomicLong();
+		return new DeadLetterScan(this.messages, stream).visit(1, last, (message) -> {
+			boolean further = seen.incrementAndGet() <= messages;
+			if (further && isDeadLetter(stream, message)) {
+				visitor.accept(DeadLetterReader.read(stream, message));
+			}
+			return further;
+		});
 	}
 
 	private boolean isDeadLetter(String stream, StoredMessage message) {

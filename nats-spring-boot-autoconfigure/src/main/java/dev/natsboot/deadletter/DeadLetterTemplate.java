@@ -118,13 +118,9 @@ public class DeadLetterTemplate implements DeadLetterOperations {
 		boolean complete = true;
 		for (String stream : store.streams()) {
 			StreamState state = state(store, stream);
-			long last = Math.min(state.getFirstSequence() + MOST_COUNTED - 1, state.getLastSequence());
-			store.visit(stream, state.getFirstSequence(), last, (letter) -> {
-				byListener.merge((letter.listener() != null) ? letter.listener() : "?", 1L, Long::sum);
-				return true;
-			});
+			complete &= store.visitFirst(MOST_COUNTED, stream, state.getLastSequence(),
+					(letter) -> byListener.merge((letter.listener() != null) ? letter.listener() : "?", 1L, Long::sum));
 			byStream.put(stream, state.getMsgCount());
-			complete &= last == state.getLastSequence();
 		}
 		return new DeadLetterSummary(byStream, byListener, complete);
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.natsboot.listener.DeadLetterContent;
 import dev.natsboot.observation.NatsMetrics;
 import io.nats.client.JetStreamOptions;
+import io.nats.client.PurgeOptions;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
@@ -106,6 +107,26 @@ class DeadLetterTemplateTests {
 		assertThat(both.summarize().streams()).isEqualTo(Map.of("DEAD", 1L, "DEAD_B", 1L));
 		assertThat(both.summarize().listeners()).isEqualTo(Map.of("payment", 1L, "?", 1L));
 		assertThat(both.summarize().complete()).isTrue();
+	}
+
+	@Test
+	void countsAcrossManyThatAreGone() throws Exception {
+		rig.deadLetter("orders.created", "payment", "one");
+		publish("dead.gone", 20_000);
+		rig.management().purgeStream("DEAD", PurgeOptions.subject("dead.gone"));
+		rig.deadLetter("orders.created", "audit", "two");
+		assertThat(this.template.summarize())
+			.isEqualTo(new DeadLetterSummary(Map.of("DEAD", 2L), Map.of("payment", 1L, "audit", 1L), true));
+	}
+
+	@Test
+	void countsTenThousandOfAStreamAtMost() throws Exception {
+		publish("dead.many", 10_000);
+		assertThat(this.template.summarize())
+			.isEqualTo(new DeadLetterSummary(Map.of("DEAD", 10_000L), Map.of("?", 10_000L), true));
+		rig.deadLetter("orders.created", "payment", "one");
+		assertThat(this.template.summarize())
+			.isEqualTo(new DeadLetterSummary(Map.of("DEAD", 10_001L), Map.of("?", 10_000L), false));
 	}
 
 	@Test
@@ -329,6 +350,14 @@ class DeadLetterTemplateTests {
 		await().until(() -> rig.messages("DEAD") == 1);
 		assertThat(this.template.find(id(1)).orElseThrow().headers()).containsEntry("name", List.of("M?ller"));
 		assertThat(this.template.redrive(id(1)).subject()).isEqualTo("orders.x");
+	}
+
+	private static void publish(String subject, int messages) throws Exception {
+		long last = rig.messages("DEAD") + messages;
+		for (int i = 0; i < messages; i++) {
+			rig.client().publish(subject, new byte[0]);
+		}
+		await().until(() -> rig.messages("DEAD") == last);
 	}
 
 	private static void deadLetter(String body) {
