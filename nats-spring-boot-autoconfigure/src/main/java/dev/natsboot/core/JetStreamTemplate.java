@@ -231,7 +231,8 @@ public class JetStreamTemplate implements JetStreamOperations {
 	private CompletableFuture<PublishAck> publishAsync(OutgoingMessage message) {
 		Observation observation = observe(message);
 		if (!this.window.enter(this.publishTimeout)) {
-			NatsPublishException failure = windowIsFull(message);
+			NatsPublishException failure = Thread.currentThread().isInterrupted() ? interrupted(message)
+					: windowIsFull(message);
 			finish(message, observation, failure);
 			return CompletableFuture.failedFuture(failure);
 		}
@@ -256,6 +257,11 @@ public class JetStreamTemplate implements JetStreamOperations {
 				"the window of unconfirmed messages stayed full for " + this.publishTimeout.toMillis()
 						+ " ms; publish slower, or raise nats.template.publish-window (now " + this.window.size() + ")",
 				null);
+	}
+
+	private static NatsPublishException interrupted(OutgoingMessage message) {
+		return new NatsPublishException(message.subject(), message.messageId(), 0,
+				"the thread was interrupted while it waited for a place in the window of unconfirmed messages", null);
 	}
 
 	private void pause(OutgoingMessage message) {

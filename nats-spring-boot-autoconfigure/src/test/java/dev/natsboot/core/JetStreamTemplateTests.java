@@ -383,6 +383,22 @@ class JetStreamTemplateTests {
 	}
 
 	@Test
+	void saysThatTheThreadWasInterruptedWhileItWaitedForAPlace() {
+		holdBack("held", new ArrayList<>());
+		this.template.setPublishWindow(1);
+		CompletableFuture<PublishAck> first = this.template.publishAsync("held", "x");
+		Thread.currentThread().interrupt();
+		CompletableFuture<PublishAck> second = this.template.publishAsync("held", "x");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(second).failsWithin(Duration.ofSeconds(2))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(NatsPublishException.class)
+			.withMessageContaining("the thread was interrupted while it waited for a place in the window")
+			.withMessageNotContaining("stayed full");
+		assertThat(first).isNotDone();
+	}
+
+	@Test
 	void everyFailureGivesItsPlaceBack() {
 		this.template.setPublishWindow(2);
 		this.template.setPublishAttempts(1);
