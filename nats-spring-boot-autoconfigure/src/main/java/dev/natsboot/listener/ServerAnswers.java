@@ -64,10 +64,17 @@ final class ServerAnswers {
 		return this.oneAck != null && this.oneAck.floor().isBehindAnother(delivery);
 	}
 
+	/**
+	 * What happens to almost every message makes no object.
+	 */
 	void acknowledge(Delivery delivery) {
-		if (this.oneAck == null) {
-			tell(delivery, "acknowledge",
-					() -> Acknowledgments.acknowledge(delivery.message(), confirmation(delivery)));
+		if (this.oneAck == null && this.endpoint.ackMode() != AckMode.NONE) {
+			try {
+				Acknowledgments.acknowledge(delivery.message(), confirmation(delivery));
+			}
+			catch (RuntimeException ex) {
+				untold(delivery, "acknowledge", ex);
+			}
 		}
 	}
 
@@ -198,9 +205,13 @@ final class ServerAnswers {
 			action.run();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Listener '" + this.endpoint.id() + "' could not " + what + " a message of '"
-					+ delivery.message().getSubject() + "', the server will deliver it again: " + ex);
+			untold(delivery, what, ex);
 		}
+	}
+
+	private void untold(Delivery delivery, String what, RuntimeException failure) {
+		logger.warn("Listener '" + this.endpoint.id() + "' could not " + what + " a message of '"
+				+ delivery.message().getSubject() + "', the server will deliver it again: " + failure);
 	}
 
 }
