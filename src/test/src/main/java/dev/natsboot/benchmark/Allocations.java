@@ -58,7 +58,8 @@ final class Allocations {
 		titles.put("requestBytes", "request and its reply, byte[] of 128 B");
 		titles.put("requestRecord", "request and its reply, record of 128 B, against jnats and Jackson");
 		titles.put("answerBytes", "request handler with its reply, byte[] of 128 B, against a dispatcher");
-		titles.put("answerRecord", "request handler with its reply, record of 128 B, against a dispatcher and Jackson");
+		titles.put("answerRecord",
+				"request handler with its reply, record of 128 B, against a dispatcher and Jackson with the same header");
 		return titles;
 	}
 

@@ -9,6 +9,8 @@ import io.nats.client.MessageHandler;
 import io.nats.client.Nats;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.impl.Headers;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
@@ -42,8 +44,8 @@ public class JnatsConsumer {
 			message.ack();
 			this.handled.release();
 		});
-		answer(Site.ANSWERED_BYTES, UnaryOperator.identity());
-		answer(Site.ANSWERED_RECORDS,
+		answer(Site.ANSWERED_BYTES, null, UnaryOperator.identity());
+		answer(Site.ANSWERED_RECORDS, new Headers().put("Content-Type", "application/json"),
 				(request) -> JsonMapper.shared().writeValueAsBytes(reader.<Order>readValue(request)));
 		Unchecked.get(() -> {
 			this.connection.flush(Site.TIMEOUT);
@@ -51,10 +53,9 @@ public class JnatsConsumer {
 		});
 	}
 
-	private void answer(String subject, UnaryOperator<byte[]> handler) {
-		this.connection
-			.createDispatcher(
-					(request) -> this.connection.publish(request.getReplyTo(), handler.apply(request.getData())))
+	private void answer(String subject, @Nullable Headers headers, UnaryOperator<byte[]> handler) {
+		this.connection.createDispatcher(
+				(request) -> this.connection.publish(request.getReplyTo(), headers, handler.apply(request.getData())))
 			.subscribe(subject);
 	}
 
