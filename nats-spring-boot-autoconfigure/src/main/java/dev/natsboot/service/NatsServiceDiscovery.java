@@ -17,6 +17,7 @@ import io.nats.client.Connection;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.Assert;
 
 /**
  * Finds NATS services by asking all of them at once (ADR-32), whatever language they are
@@ -120,6 +121,8 @@ public class NatsServiceDiscovery implements AutoCloseable {
 	 * this object
 	 */
 	public ServiceWatch watch(ServiceQuery query, Duration interval, ServiceWatcher watcher) {
+		Assert.isTrue(!interval.isNegative() && !interval.isZero(),
+				() -> "Watch interval " + interval + " must be positive, for example Duration.ofSeconds(5)");
 		ServiceWatch watch = new ServiceWatch(this, query, watcher);
 		watch
 			.scheduled(this.scheduler.scheduleWithFixedDelay(watch::look, 0, interval.toNanos(), TimeUnit.NANOSECONDS));

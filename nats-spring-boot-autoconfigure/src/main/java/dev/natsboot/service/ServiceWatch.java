@@ -65,15 +65,21 @@ public final class ServiceWatch implements AutoCloseable {
 
 	void look() {
 		try {
+			ask();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Watching services failed, trying again", ex);
+		}
+	}
+
+	private void ask() {
+		try {
 			compare(this.discovery.ping(this.query));
 		}
 		catch (NatsNotConnectedException ex) {
 			if (!this.closed) {
 				this.watcher.unreachable(ex);
 			}
-		}
-		catch (RuntimeException ex) {
-			logger.error("Watching services failed, trying again", ex);
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.natsboot.service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -176,6 +177,29 @@ class NatsServiceDiscoveryTests {
 	}
 
 	@Test
+	void watchesOnAfterTheWatcherHasFailed() throws Exception {
+		Queue<String> events = new ConcurrentLinkedQueue<>();
+		ServiceQuery query = ServiceQuery.named("test-service").withTimeout(Duration.ofMillis(200)).withQuorum(1);
+		startInstances(1);
+		try (ServiceWatch watch = this.discovery.watch(query, Duration.ofMillis(20), new FailingWatcher(events))) {
+			Awaitility.await().atMost(TIMEOUT).until(() -> events.contains("appeared"));
+			this.server.kill();
+			Awaitility.await().atMost(TIMEOUT).until(() -> Collections.frequency(events, "unreachable") > 2);
+			assertThat(watch.instances()).hasSize(1);
+		}
+	}
+
+	@Test
+	void refusesAnIntervalThatIsNotPositive() {
+		for (Duration interval : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> this.discovery.watch(ServiceQuery.all(), interval,
+						new FailingWatcher(new ConcurrentLinkedQueue<>())))
+				.withMessage("Watch interval " + interval + " must be positive, for example Duration.ofSeconds(5)");
+		}
+	}
+
+	@Test
 	void refusesAnInstanceWithoutItsService() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ServiceQuery(null, "x", null, 0))
 			.withMessage("An instance can only be asked with the name of its service");
@@ -209,6 +233,30 @@ class NatsServiceDiscoveryTests {
 			}
 
 		};
+	}
+
+	private record FailingWatcher(Queue<String> events) implements ServiceWatcher {
+
+		@Override
+		public void appeared(ServiceInstance instance) {
+			fail("appeared");
+		}
+
+		@Override
+		public void gone(ServiceInstance instance) {
+			fail("gone");
+		}
+
+		@Override
+		public void unreachable(NatsNotConnectedException ex) {
+			fail("unreachable");
+		}
+
+		private void fail(String event) {
+			this.events.add(event);
+			throw new IllegalStateException("expected by the test");
+		}
+
 	}
 
 }
