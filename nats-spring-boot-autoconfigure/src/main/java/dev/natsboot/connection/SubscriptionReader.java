@@ -9,6 +9,7 @@ import io.nats.client.Message;
 import io.nats.client.Subscription;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a subscription on one thread, and handles each message on it. When that takes too
@@ -105,7 +106,7 @@ final class SubscriptionReader {
 		public void run() {
 			try {
 				while (SubscriptionReader.this.turn == this) {
-					Message message = SubscriptionReader.this.subscription.nextMessage(0);
+					Message message = next();
 					if (message != null) {
 						handle(message);
 					}
@@ -118,8 +119,20 @@ final class SubscriptionReader {
 				logger.debug("The subscription to '" + SubscriptionReader.this.subscription.getSubject()
 						+ "' has ended: " + ex.getMessage());
 			}
+		}
+
+		/**
+		 * Only a callback can have interrupted this thread: its end has another sign.
+		 */
+		private @Nullable Message next() {
+			Thread.interrupted();
+			try {
+				return SubscriptionReader.this.subscription.nextMessage(0);
+			}
 			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
+				logger.debug("The thread that reads '" + SubscriptionReader.this.subscription.getSubject()
+						+ "' was interrupted, and goes on", ex);
+				return null;
 			}
 		}
 

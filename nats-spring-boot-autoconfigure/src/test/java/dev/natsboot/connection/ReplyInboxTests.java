@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
@@ -188,6 +189,25 @@ class ReplyInboxTests {
 	}
 
 	@Test
+	void callbackThatLeavesItsThreadInterruptedKeepsNoReplyFromComing() {
+		echo();
+		CompletableFuture<Void> interrupted = request(true).thenRun(() -> Thread.currentThread().interrupt());
+		this.asked.countDown();
+		assertThat(interrupted).succeedsWithin(TIMEOUT);
+		assertThat(request(true)).succeedsWithin(TIMEOUT);
+	}
+
+	@Test
+	void interruptOfTheReaderKeepsNoReplyFromComing() {
+		echo();
+		this.asked.countDown();
+		Thread reader = reader();
+		reader.interrupt();
+		Awaitility.await().until(() -> !reader.isInterrupted());
+		assertThat(request(true)).succeedsWithin(TIMEOUT);
+	}
+
+	@Test
 	void readerEndsWithTheConnection() throws Exception {
 		assertThat(readers()).isOne();
 		this.connection.close();
@@ -196,12 +216,7 @@ class ReplyInboxTests {
 
 	@Test
 	void readerTakesNoProcessorTimeWhileTheConnectionIsDrained() throws Exception {
-		Thread reader = Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().startsWith("nats-" + this.name + "-replies-"))
-			.findFirst()
-			.orElseThrow();
+		Thread reader = reader();
 		CountDownLatch handling = new CountDownLatch(1);
 		Dispatcher slow = this.connection.createDispatcher((message) -> {
 			handling.countDown();
@@ -219,12 +234,19 @@ class ReplyInboxTests {
 		assertThat(drained).isDone();
 	}
 
+	private Thread reader() {
+		return readerThreads().findFirst().orElseThrow();
+	}
+
 	private long readers() {
+		return readerThreads().count();
+	}
+
+	private Stream<Thread> readerThreads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().startsWith("nats-" + this.name + "-replies-"))
-			.count();
+			.filter((thread) -> thread.getName().startsWith("nats-" + this.name + "-replies-"));
 	}
 
 	private void echo() {
