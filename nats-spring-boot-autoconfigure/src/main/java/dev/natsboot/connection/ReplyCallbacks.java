@@ -105,6 +105,10 @@ public final class ReplyCallbacks implements Executor {
 			this.drainers.decrementAndGet();
 			throw ex;
 		}
+		catch (Error ex) {
+			this.drainers.decrementAndGet();
+			throw new RejectedExecutionException("No thread could be started", ex);
+		}
 	}
 
 	private void drain() {

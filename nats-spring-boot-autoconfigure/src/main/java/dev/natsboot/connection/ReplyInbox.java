@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,8 @@ import io.nats.client.impl.Headers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Sends requests over one connection, and takes the replies to them from one
@@ -53,12 +56,32 @@ final class ReplyInbox {
 	private volatile long relievedNanos;
 
 	ReplyInbox(Connection connection, String name) {
+		this(connection, threads(name));
+	}
+
+	ReplyInbox(Connection connection, ThreadFactory threads) {
 		this.connection = connection;
 		this.prefix = connection.createInbox() + ".";
 		Subscription subscription = connection.subscribe(this.prefix + "*");
 		subscription.setPendingLimits(-1, -1);
-		this.reader = new SubscriptionReader(subscription, "nats-" + name + "-replies", this::received);
-		this.reader.start();
+		this.reader = new SubscriptionReader(subscription, threads, this::received);
+		start(subscription);
+	}
+
+	private void start(Subscription subscription) {
+		try {
+			this.reader.start();
+		}
+		catch (Error ex) {
+			subscription.unsubscribe();
+			throw ex;
+		}
+	}
+
+	private static ThreadFactory threads(String name) {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("nats-" + name + "-replies-");
+		threads.setDaemon(true);
+		return threads;
 	}
 
 	boolean isOn(Connection other) {
@@ -139,13 +162,25 @@ final class ReplyInbox {
 	}
 
 	private void look() {
+		try {
+			relieveReader();
+			giveUpLateOnes();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Replies could not be looked after, trying again", ex);
+		}
+		finally {
+			lookAgain();
+		}
+	}
+
+	private void relieveReader() {
 		if (this.reader.relieve()) {
 			handOver();
 		}
 		else if (this.handingOver && System.nanoTime() - this.relievedNanos > HANDING_OVER_NANOS) {
 			this.handingOver = false;
 		}
-		giveUpLateOnes();
 	}
 
 	private void giveUpLateOnes() {
@@ -155,6 +190,9 @@ final class ReplyInbox {
 		}
 		long now = System.nanoTime();
 		this.pending.values().removeIf((reply) -> reply.isOver(now));
+	}
+
+	private void lookAgain() {
 		if (!this.pending.isEmpty()) {
 			SOON.execute(this::look);
 			return;

@@ -1,5 +1,6 @@
 package dev.natsboot.connection;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -28,54 +29,40 @@ final class SubscriptionReader {
 
 	private final Subscription subscription;
 
-	private final String threadName;
+	private final ThreadFactory threads;
 
 	private final Consumer<Message> handler;
 
-	private final AtomicInteger threads = new AtomicInteger();
-
 	private volatile Turn turn;
 
-	SubscriptionReader(Subscription subscription, String threadName, Consumer<Message> handler) {
+	SubscriptionReader(Subscription subscription, ThreadFactory threads, Consumer<Message> handler) {
 		this.subscription = subscription;
-		this.threadName = threadName;
+		this.threads = threads;
 		this.handler = handler;
 		this.turn = new Turn();
 	}
 
 	void start() {
-		start(this.turn);
-	}
-
-	private void start(Turn next) {
-		this.turn = next;
-		next.thread.start();
+		this.turn.thread.start();
 	}
 
 	/**
 	 * Have another thread go on when the present one is still at the message at which it
 	 * was found the last time. To be called from time to time, by one thread at a time.
-	 * @return whether it was
+	 * @return whether it was, and there was a thread for that
 	 */
 	boolean relieve() {
-		boolean stuck = this.turn.isStuck();
-		if (stuck) {
-			start(new Turn());
-		}
-		return stuck;
+		Turn current = this.turn;
+		return current.isStuck() && current.relieve();
 	}
 
 	/**
 	 * Have another thread go on when it is the current one that reads: it will block.
-	 * @return whether it is
+	 * @return whether it is, and there was a thread for that
 	 */
 	boolean relieveCurrent() {
 		Turn current = this.turn;
-		boolean reading = current.thread == Thread.currentThread();
-		if (reading) {
-			start(new Turn());
-		}
-		return reading;
+		return current.thread == Thread.currentThread() && current.relieve();
 	}
 
 	/**
@@ -83,17 +70,14 @@ final class SubscriptionReader {
 	 */
 	private final class Turn implements Runnable {
 
-		private final Thread thread = new Thread(this,
-				SubscriptionReader.this.threadName + "-" + SubscriptionReader.this.threads.incrementAndGet());
+		private final Thread thread = SubscriptionReader.this.threads.newThread(this);
 
 		/** Odd while a message is being handled. */
 		private final AtomicInteger steps = new AtomicInteger();
 
 		private volatile int seen;
 
-		Turn() {
-			this.thread.setDaemon(true);
-		}
+		private volatile boolean relieved;
 
 		private boolean isStuck() {
 			int now = this.steps.get();
@@ -102,8 +86,27 @@ final class SubscriptionReader {
 			return stuck;
 		}
 
+		/**
+		 * Without another thread this one goes on when it can.
+		 */
+		private boolean relieve() {
+			if (this.relieved) {
+				return false;
+			}
+			try {
+				new Turn().thread.start();
+				this.relieved = true;
+			}
+			catch (Error ex) {
+				logger.error("No further thread to read '" + SubscriptionReader.this.subscription.getSubject()
+						+ "', while a callback keeps the present one", ex);
+			}
+			return this.relieved;
+		}
+
 		@Override
 		public void run() {
+			SubscriptionReader.this.turn = this;
 			try {
 				while (SubscriptionReader.this.turn == this) {
 					Message message = next();

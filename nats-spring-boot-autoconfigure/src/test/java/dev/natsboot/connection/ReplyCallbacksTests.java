@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -84,9 +85,20 @@ class ReplyCallbacksTests {
 
 	@Test
 	void taskRunsOnTheCallersThreadWhenNoThreadIsGiven() {
-		ReplyCallbacks rejected = new ReplyCallbacks((task) -> {
+		assertRunsOnTheCallersThread((task) -> {
 			throw new RejectedExecutionException("expected by the test");
-		}, true);
+		});
+	}
+
+	@Test
+	void taskRunsOnTheCallersThreadWhenNoThreadCanBeStarted() {
+		assertRunsOnTheCallersThread((task) -> {
+			throw new InternalError("expected by the test");
+		});
+	}
+
+	private static void assertRunsOnTheCallersThread(Executor none) {
+		ReplyCallbacks rejected = new ReplyCallbacks(none, true);
 		for (int i = 0; i < 3; i++) {
 			CompletableFuture<Thread> thread = new CompletableFuture<>();
 			rejected.execute(() -> thread.complete(Thread.currentThread()));

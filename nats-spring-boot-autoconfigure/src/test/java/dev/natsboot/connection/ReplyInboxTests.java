@@ -4,12 +4,14 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,12 +25,16 @@ import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.Subscription;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.AdditionalAnswers;
+import org.mockito.ArgumentMatchers;
+import org.mockito.Mockito;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -208,6 +214,54 @@ class ReplyInboxTests {
 	}
 
 	@Test
+	void readsOnWhenThereWasNoThreadToRelieveTheReader() {
+		echo();
+		ScarceThreads scarce = new ScarceThreads();
+		this.inbox = new ReplyInbox(this.connection, scarce);
+		CountDownLatch release = new CountDownLatch(1);
+		CompletableFuture<Boolean> blocking = request(true).thenApply((reply) -> await(release));
+		PendingReply behind = request(true);
+		scarce.exhausted = true;
+		this.asked.countDown();
+		Awaitility.await().until(() -> scarce.refusals.get() > 1);
+		assertThat(behind).isNotDone();
+		scarce.exhausted = false;
+		assertThat(behind).succeedsWithin(TIMEOUT);
+		release.countDown();
+		assertThat(blocking).succeedsWithin(TIMEOUT);
+	}
+
+	@Test
+	void readerThatWasNotRelievedGoesOnWhenNothingBlocksItAnyLonger() {
+		echo();
+		ScarceThreads scarce = new ScarceThreads();
+		this.inbox = new ReplyInbox(this.connection, scarce);
+		CountDownLatch release = new CountDownLatch(1);
+		CompletableFuture<Boolean> blocking = request(true).thenApply((reply) -> await(release));
+		scarce.exhausted = true;
+		this.asked.countDown();
+		PendingReply behind = request(true);
+		Awaitility.await().until(() -> scarce.refusals.get() > 0);
+		release.countDown();
+		assertThat(blocking).succeedsWithin(TIMEOUT);
+		assertThat(behind).succeedsWithin(TIMEOUT);
+	}
+
+	@Test
+	void inboxThatGetsNoReaderLeavesNoSubscriptionBehind() {
+		ScarceThreads scarce = new ScarceThreads();
+		scarce.exhausted = true;
+		List<Subscription> subscriptions = new ArrayList<>();
+		Connection recorded = Mockito.mock(Connection.class, AdditionalAnswers.delegatesTo(this.connection));
+		Mockito.doAnswer((call) -> {
+			subscriptions.add(this.connection.subscribe(call.getArgument(0)));
+			return subscriptions.get(0);
+		}).when(recorded).subscribe(ArgumentMatchers.anyString());
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> new ReplyInbox(recorded, scarce));
+		assertThat(subscriptions).singleElement().matches((subscription) -> !subscription.isActive());
+	}
+
+	@Test
 	void readerEndsWithTheConnection() throws Exception {
 		assertThat(readers()).isOne();
 		this.connection.close();
@@ -291,6 +345,35 @@ class ReplyInboxTests {
 			.withMessageContaining("connection is closed");
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> this.inbox.request("silent", null, EMPTY, TIMEOUT, null));
+	}
+
+	/**
+	 * Threads that can't be started while there are too many.
+	 */
+	private static final class ScarceThreads implements ThreadFactory {
+
+		private final AtomicInteger refusals = new AtomicInteger();
+
+		private volatile boolean exhausted;
+
+		@Override
+		public Thread newThread(Runnable task) {
+			Thread thread = new Thread(task) {
+
+				@Override
+				public synchronized void start() {
+					if (ScarceThreads.this.exhausted) {
+						ScarceThreads.this.refusals.incrementAndGet();
+						throw new OutOfMemoryError("unable to create native thread (expected by the test)");
+					}
+					super.start();
+				}
+
+			};
+			thread.setDaemon(true);
+			return thread;
+		}
+
 	}
 
 }
