@@ -141,17 +141,17 @@ final class CoreIntake implements Intake {
 	}
 
 	/**
-	 * Without a connection nothing is on its way, and draining would wait for one.
+	 * Without a connection nothing is on its way, and draining would wait for one. A
+	 * dispatcher whose thread has ended can't be drained, but would keep its place in the
+	 * queue group.
 	 * @param timeout how long the client goes on with what has come
 	 * @return done when the last message was handed over
 	 */
 	private Future<?> unsubscribe(Duration timeout) throws InterruptedException {
-		if (this.dispatcher.isActive()) {
-			if (this.connection.getStatus() == Connection.Status.CONNECTED) {
-				return this.dispatcher.drain(timeout);
-			}
-			this.connection.closeDispatcher(this.dispatcher);
+		if (this.dispatcher.isActive() && this.connection.getStatus() == Connection.Status.CONNECTED) {
+			return this.dispatcher.drain(timeout);
 		}
+		discard();
 		return CompletableFuture.completedFuture(null);
 	}
 

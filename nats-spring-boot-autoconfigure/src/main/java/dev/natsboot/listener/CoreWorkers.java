@@ -47,6 +47,10 @@ final class CoreWorkers implements MessageHandler {
 				});
 	}
 
+	/**
+	 * An interrupt would end the client's thread, and nobody else would receive: it is
+	 * meant for what is handled, as the client has another sign for the thread's end.
+	 */
 	@Override
 	public void onMessage(Message message) {
 		Delivery delivery = new Delivery(message, this.settlement, 0);
@@ -56,7 +60,9 @@ final class CoreWorkers implements MessageHandler {
 		}
 		catch (InterruptedException ex) {
 			refuse(delivery);
-			Thread.currentThread().interrupt();
+		}
+		finally {
+			Thread.interrupted();
 		}
 	}
 
@@ -75,7 +81,7 @@ final class CoreWorkers implements MessageHandler {
 	}
 
 	/**
-	 * Nobody will handle the message. An interrupted thread couldn't say so.
+	 * Nobody will handle the message.
 	 */
 	private void refuse(Delivery delivery) {
 		this.settlement.failed(delivery, delivery.begin(), new LaterResult.AbandonedException(), -1);

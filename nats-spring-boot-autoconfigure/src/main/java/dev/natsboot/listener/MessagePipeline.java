@@ -88,7 +88,7 @@ final class MessagePipeline {
 				observation.stop();
 				return;
 			}
-			Object result = this.listener.onMessage(delivery);
+			Object result = call(delivery);
 			if (result instanceof CompletionStage<?> stage) {
 				later(delivery);
 				LaterResult.of(stage, List.of(delivery))
@@ -103,6 +103,18 @@ final class MessagePipeline {
 			return;
 		}
 		succeeded(delivery, turn, observation, measure(start));
+	}
+
+	/**
+	 * On an interrupted thread the client would drop what is sent.
+	 */
+	private @Nullable Object call(Delivery delivery) throws Throwable {
+		try {
+			return this.listener.onMessage(delivery);
+		}
+		finally {
+			Thread.interrupted();
+		}
 	}
 
 	private static void later(Delivery delivery) {

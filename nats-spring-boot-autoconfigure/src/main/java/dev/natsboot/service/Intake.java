@@ -60,15 +60,14 @@ final class Intake {
 			if (this.connection.getStatus() == Connection.Status.CONNECTED) {
 				return this.dispatcher.drain(timeout);
 			}
-			close();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			close();
 		}
 		catch (IllegalStateException ex) {
-			logger.debug("Nothing to drain on a closed connection", ex);
+			logger.debug("The connection is closed, or the dispatcher's thread has ended", ex);
 		}
+		close();
 		return CompletableFuture.completedFuture(false);
 	}
 

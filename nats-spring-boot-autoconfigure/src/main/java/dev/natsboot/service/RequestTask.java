@@ -93,7 +93,7 @@ final class RequestTask implements Runnable {
 
 	private void handleInScope() {
 		try {
-			Object result = this.context.endpoint().handler().handle(this.request);
+			Object result = call();
 			CompletionStage<?> stage = AsyncResults.promise(result);
 			if (stage == null) {
 				settle(result, null);
@@ -104,6 +104,20 @@ final class RequestTask implements Runnable {
 		}
 		catch (Throwable ex) {
 			settle(null, ex);
+		}
+	}
+
+	/**
+	 * On an interrupted thread the client would drop the reply.
+	 */
+	private @Nullable Object call() throws Throwable {
+		try {
+			return this.context.endpoint().handler().handle(this.request);
+		}
+		finally {
+			if (Thread.interrupted()) {
+				logger.debug("The handler of " + this.context.endpoint() + " has left its thread interrupted");
+			}
 		}
 	}
 

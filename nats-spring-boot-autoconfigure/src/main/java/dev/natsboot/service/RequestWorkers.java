@@ -48,8 +48,8 @@ final class RequestWorkers implements MessageHandler {
 	}
 
 	/**
-	 * Who asked is told first that nobody handles the request: an interrupted thread
-	 * couldn't say so.
+	 * An interrupt would end the client's thread, and nobody else would take requests: it
+	 * is meant for what is handled, as the client has another sign for the thread's end.
 	 */
 	@Override
 	public void onMessage(Message request) {
@@ -59,8 +59,11 @@ final class RequestWorkers implements MessageHandler {
 			handle(task);
 		}
 		catch (InterruptedException ex) {
+			logger.debug("Interrupted while a request to " + this.context.endpoint() + " waited", ex);
 			task.abandon();
-			Thread.currentThread().interrupt();
+		}
+		finally {
+			Thread.interrupted();
 		}
 	}
 
@@ -73,21 +76,10 @@ final class RequestWorkers implements MessageHandler {
 			task.abandon();
 		}
 		else if (this.here) {
-			handleHere(task);
+			task.run();
 		}
 		else {
 			execute(task);
-		}
-	}
-
-	/**
-	 * An interrupt is for the handler that takes too long to stop, not for the client's
-	 * thread, which has further requests to refuse.
-	 */
-	private void handleHere(RequestTask task) {
-		task.run();
-		if (this.rejecting && Thread.interrupted()) {
-			logger.debug("A handler of " + this.context.endpoint() + " was interrupted to stop it");
 		}
 	}
 

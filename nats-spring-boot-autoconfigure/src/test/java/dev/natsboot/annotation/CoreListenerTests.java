@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.convert.NatsMessageHeaders;
@@ -18,6 +19,8 @@ import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Payload;
@@ -121,6 +124,43 @@ class CoreListenerTests {
 			rig.client().publish("failing.json", "{\"id\":\"good\",\"amount\":1}".getBytes());
 			Failing listener = context.getBean(Failing.class);
 			await().untilAsserted(() -> assertThat(listener.handled).containsExactly("error", "good"));
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "interrupted.one", "interrupted.two" })
+	void aMethodThatLeavesItsThreadInterruptedIsCalledAgain(String subject) {
+		rig.runner(Interrupted.class).run((context) -> {
+			send(subject, 5);
+			Interrupted listener = context.getBean(Interrupted.class);
+			await().untilAsserted(() -> assertThat(listener.handled).hasSize(5));
+		});
+	}
+
+	@Test
+	void aMethodThatLeavesItsThreadInterruptedAnswers() {
+		rig.runner(Interrupted.class).run((context) -> {
+			assertThat(request("interrupted.reply", "1")).isEqualTo("1");
+			assertThat(request("interrupted.reply", "2")).isEqualTo("2");
+		});
+	}
+
+	@Test
+	void aSubscriptionWhoseThreadHasEndedIsGoneAfterAStop() {
+		rig.runner(Remembering.class).run((context) -> {
+			Remembering listener = context.getBean(Remembering.class);
+			send("remembering.work", 1);
+			await().until(() -> !listener.threads.isEmpty());
+			Thread thread = listener.threads.peek();
+			thread.interrupt();
+			await().until(() -> Stream.of(thread.getStackTrace())
+				.noneMatch((frame) -> frame.getClassName().endsWith(".NatsDispatcher")));
+			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("remembering");
+			container.stop();
+			container.start();
+			send("remembering.work", 50);
+			await().untilAsserted(() -> assertThat(listener.threads).hasSize(51));
 		});
 	}
 
@@ -350,6 +390,47 @@ class CoreListenerTests {
 			if (order.id().equals("error")) {
 				throw new LinkageError("on purpose");
 			}
+		}
+
+	}
+
+	static class Interrupted {
+
+		final Queue<String> handled = new ConcurrentLinkedQueue<>();
+
+		@NatsListener("interrupted.one")
+		void one(String text) {
+			handle(text);
+		}
+
+		@NatsListener(subjects = "interrupted.two", concurrency = "2")
+		void two(String text) {
+			handle(text);
+		}
+
+		@NatsListener("interrupted.reply")
+		String reply(String text) {
+			Thread.currentThread().interrupt();
+			return text;
+		}
+
+		private void handle(String text) {
+			this.handled.add(text);
+			Thread.currentThread().interrupt();
+			if (this.handled.size() % 2 == 0) {
+				throw new IllegalStateException("on purpose");
+			}
+		}
+
+	}
+
+	static class Remembering {
+
+		final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(id = "remembering", subjects = "remembering.work", queue = "workers")
+		void handle(String text) {
+			this.threads.add(Thread.currentThread());
 		}
 
 	}

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import dev.natsboot.convert.EncodedPayload;
 import dev.natsboot.core.NatsServiceErrorException;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -218,6 +222,42 @@ class RequestHandlingTests {
 		assertThat(handled.await(5, TimeUnit.SECONDS)).isTrue();
 		Awaitility.await().atMost(TIMEOUT).until(() -> stats().requests() == 1);
 		assertThat(stats().errors()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void aHandlerThatLeavesItsThreadInterruptedIsCalledAgain(int concurrency) throws Exception {
+		this.rig.register(RequestEndpoint.of("test", "test.subject").concurrency(concurrency).handledBy((request) -> {
+			Thread.currentThread().interrupt();
+			if (request.getData().length > 0) {
+				throw new IllegalStateException("interrupted");
+			}
+			return "done";
+		}));
+		for (int i = 0; i < 3; i++) {
+			assertThat(NatsServiceRegistryTests.text(request())).isEqualTo("done");
+			assertError(client.request("test.subject", new byte[1], TIMEOUT), 500, "interrupted");
+		}
+	}
+
+	@Test
+	void aSubscriptionWhoseThreadHasEndedIsGoneAfterAStop() throws Exception {
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		handle((request) -> {
+			thread.compareAndSet(null, Thread.currentThread());
+			return "done";
+		});
+		request();
+		thread.get().interrupt();
+		Awaitility.await()
+			.until(() -> Stream.of(thread.get().getStackTrace())
+				.noneMatch((frame) -> frame.getClassName().endsWith(".NatsDispatcher")));
+		RequestHandlerContainer container = this.rig.registry().getContainer("test");
+		container.stop();
+		container.start();
+		for (int i = 0; i < 20; i++) {
+			assertThat(NatsServiceRegistryTests.text(request())).isEqualTo("done");
+		}
 	}
 
 	@Test

@@ -126,6 +126,8 @@ class RunningRequestStopTests {
 		assertThat(refused.getHeaders().getFirst(ServiceError.CODE_HEADER)).isEqualTo("503");
 		this.release.countDown();
 		assertThat(NatsServiceRegistryTests.text(second.get(5, TimeUnit.SECONDS))).isEqualTo("done");
+		Message fourth = this.client.request("test.subject", null, Duration.ofSeconds(5));
+		assertThat(NatsServiceRegistryTests.text(fourth)).isEqualTo("done");
 	}
 
 	private static Optional<Thread> threadThatWaitsForAWorker() {
