@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * its reports of slow consumers, is the only buffer.
  */
 final class CoreWorkers implements MessageHandler {
+
+	private static final Log logger = LogFactory.getLog(CoreWorkers.class);
 
 	private final Executor executor;
 
@@ -91,7 +94,7 @@ final class CoreWorkers implements MessageHandler {
 		try {
 			this.executor.execute(() -> process(delivery));
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RuntimeException | Error ex) {
 			this.permits.release();
 			this.settlement.failed(delivery, delivery.begin(), ex, -1);
 		}
@@ -104,8 +107,8 @@ final class CoreWorkers implements MessageHandler {
 			this.permits.returned(delivery);
 		}
 		catch (RuntimeException | Error ex) {
+			logger.error("A message of '" + delivery.message().getSubject() + "' could not be settled", ex);
 			this.permits.release();
-			throw ex;
 		}
 		finally {
 			this.handlers.remove(Thread.currentThread());

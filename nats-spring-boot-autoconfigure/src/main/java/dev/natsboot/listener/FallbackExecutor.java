@@ -25,7 +25,7 @@ final class FallbackExecutor implements Executor {
 		try {
 			this.executor.execute(task);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | Error ex) {
 			logger.debug("No thread for the settling of a message, it is settled by the caller", ex);
 			task.run();
 		}

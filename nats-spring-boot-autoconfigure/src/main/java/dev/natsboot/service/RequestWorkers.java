@@ -90,6 +90,10 @@ final class RequestWorkers implements MessageHandler {
 		catch (RejectedExecutionException ex) {
 			task.abandon();
 		}
+		catch (RuntimeException | Error ex) {
+			logger.error("No thread for a request to " + this.context.endpoint() + ", which is refused", ex);
+			task.abandon();
+		}
 	}
 
 	private void done(RequestTask task) {

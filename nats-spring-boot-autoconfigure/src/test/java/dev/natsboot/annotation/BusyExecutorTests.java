@@ -2,6 +2,8 @@ package dev.natsboot.annotation;
 
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,7 +11,10 @@ import dev.natsboot.annotation.LostSubscriptionTests.Pull;
 import dev.natsboot.annotation.PushListenerTests.Push;
 import dev.natsboot.annotation.PushListenerTests.RecordedConnection;
 import dev.natsboot.core.NatsExecutor;
+import dev.natsboot.listener.FailureAction;
+import dev.natsboot.listener.ListenerErrorHandler;
 import io.nats.client.Connection;
+import io.nats.client.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -59,6 +64,36 @@ class BusyExecutorTests {
 		});
 	}
 
+	@Test
+	void aCoreListenerHandlesMessagesAgainWhenThreadsCanBeStartedAgain() {
+		rig.runner(Core.class, Busy.class).run((context) -> {
+			Busy busy = context.getBean(Busy.class);
+			busy.exhausted = true;
+			for (int i = 0; i < 5; i++) {
+				rig.client().publish("busy.core", "lost".getBytes());
+			}
+			Queue<Throwable> failures = context.getBean(Core.class).failures;
+			await().untilAsserted(() -> assertThat(failures).hasSize(5).hasOnlyElementsOfType(OutOfMemoryError.class));
+			busy.exhausted = false;
+			rig.client().publish("busy.core", "1".getBytes());
+			await().untilAsserted(() -> assertThat(context.getBean(Core.class).seen).containsExactly("1"));
+		});
+	}
+
+	@Test
+	void aLaterResultIsSettledWhenNoThreadCanBeStartedForIt() {
+		rig.runner(Core.class, Busy.class).run((context) -> {
+			Core listener = context.getBean(Core.class);
+			CompletableFuture<Message> reply = rig.client().request("busy.later", null);
+			await().until(() -> listener.result.getNumberOfDependents() > 0);
+			context.getBean(Busy.class).exhausted = true;
+			listener.result.complete("done");
+			assertThat(reply).succeedsWithin(Duration.ofSeconds(5))
+				.extracting((message) -> new String(message.getData()))
+				.isEqualTo("done");
+		});
+	}
+
 	private static void run(Class<?> listener, String interval, Steps steps) {
 		rig.runner(listener, RecordedConnection.class, Busy.class)
 			.withAllowBeanDefinitionOverriding(true)
@@ -85,11 +120,42 @@ class BusyExecutorTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class Core {
+
+		final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+		final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+		final CompletableFuture<String> result = new CompletableFuture<>();
+
+		@NatsListener(subjects = "busy.core", concurrency = "2", errorHandler = "failures")
+		void handle(String text) {
+			this.seen.add(text);
+		}
+
+		@NatsListener("busy.later")
+		CompletableFuture<String> later(Message message) {
+			return this.result;
+		}
+
+		@Bean
+		ListenerErrorHandler failures() {
+			return (failure) -> {
+				this.failures.add(failure.cause());
+				return FailureAction.discard();
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class Busy {
 
 		final AtomicInteger rejections = new AtomicInteger();
 
 		volatile boolean rejects;
+
+		volatile boolean exhausted;
 
 		@Bean
 		NatsExecutor natsExecutor() {
@@ -97,6 +163,9 @@ class BusyExecutorTests {
 				if (this.rejects) {
 					this.rejections.incrementAndGet();
 					throw new RejectedExecutionException("busy");
+				}
+				if (this.exhausted) {
+					throw new OutOfMemoryError("unable to create native thread (expected by the test)");
 				}
 				new Thread(task).start();
 			});

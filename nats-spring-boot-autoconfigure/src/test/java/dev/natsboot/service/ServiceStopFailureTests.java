@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.connection.NatsConnectionManager;
@@ -73,6 +74,27 @@ class ServiceStopFailureTests {
 			rig.registry().register(slow(), failing);
 			rig.registry().start();
 			assertStopsAfterTheReply(rig, request());
+		}
+	}
+
+	@Test
+	void requestsForWhichNoThreadCanBeStartedAreRefusedAndLaterOnesHandled() throws Exception {
+		AtomicBoolean exhausted = new AtomicBoolean(true);
+		NatsExecutor executor = NatsExecutor.of((task) -> {
+			if (exhausted.get()) {
+				throw new OutOfMemoryError("unable to create native thread (expected by the test)");
+			}
+			new Thread(task).start();
+		});
+		try (ServiceRig rig = rig(executor).start(idle())) {
+			for (int i = 0; i < 3; i++) {
+				Message refused = this.client.request("idle", null, Duration.ofSeconds(5));
+				assertThat(refused).isNotNull();
+				assertThat(refused.getHeaders().getFirst(ServiceError.CODE_HEADER)).isEqualTo("503");
+			}
+			exhausted.set(false);
+			Message reply = this.client.request("idle", null, Duration.ofSeconds(5));
+			assertThat(NatsServiceRegistryTests.text(reply)).isEqualTo("idle");
 		}
 	}
 
