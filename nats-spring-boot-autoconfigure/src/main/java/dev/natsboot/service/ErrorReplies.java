@@ -10,6 +10,8 @@ import io.nats.client.Message;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.util.Assert;
+
 /**
  * Answers requests that failed, so that the requester learns why and doesn't wait in
  * vain. A request without a reply subject gets no answer. What can't be sent is logged.
@@ -76,7 +78,7 @@ public final class ErrorReplies {
 		try {
 			this.channel.send(request, error.headers(), new byte[0]);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Error reply of " + this.owner + " could not be sent: " + error, ex);
 		}
 		return error;
@@ -84,10 +86,14 @@ public final class ErrorReplies {
 
 	private ServiceError resolve(Throwable failure) {
 		try {
-			return this.errors.resolve(failure);
+			ServiceError error = this.errors.resolve(failure);
+			Assert.state(error != null, "The ServiceErrorResolver has returned null");
+			return error;
 		}
-		catch (RuntimeException ex) {
-			ex.addSuppressed(failure);
+		catch (RuntimeException | Error ex) {
+			if (ex != failure) {
+				ex.addSuppressed(failure);
+			}
 			logger.error("No error reply found for a failure in " + this.owner, ex);
 			return new ServiceError(ServiceError.INTERNAL, "Internal error");
 		}

@@ -69,7 +69,7 @@ final class RequestTask implements Runnable {
 	void abandon() {
 		if (this.answered.compareAndSet(false, true)) {
 			ServiceError stopping = this.context.errors().sendStopping(this.request);
-			this.observation.error(new CancellationException(stopping.text()));
+			record(() -> this.observation.error(new CancellationException(stopping.text())));
 			finish(stopping);
 			this.execution.cancel(true);
 			cancelPromise();
@@ -79,14 +79,14 @@ final class RequestTask implements Runnable {
 	private void handle() {
 		this.runner = Thread.currentThread();
 		this.startNanos = System.nanoTime();
-		Observation observation = this.context.observe(this.request);
-		this.observation = observation;
-		Observation.Scope scope = observation.openScope();
 		try {
-			handleInScope();
+			this.observation = this.context.observe(this.request);
+			this.observation.scoped(this::handleInScope);
+		}
+		catch (Throwable ex) {
+			unobserved(ex);
 		}
 		finally {
-			scope.close();
 			this.runner = null;
 		}
 	}
@@ -123,7 +123,7 @@ final class RequestTask implements Runnable {
 
 	private void follow(CompletionStage<?> stage) {
 		this.promise = stage;
-		stage.whenComplete((result, failure) -> this.observation.scoped(() -> settle(result, failure)));
+		stage.whenComplete(this::settleInScope);
 		if (this.answered.get()) {
 			cancelPromise();
 		}
@@ -142,11 +142,31 @@ final class RequestTask implements Runnable {
 		}
 	}
 
-	private void settle(@Nullable Object result, @Nullable Throwable failure) {
-		if (!this.answered.compareAndSet(false, true)) {
-			return;
+	private void settleInScope(@Nullable Object result, @Nullable Throwable failure) {
+		try {
+			this.observation.scoped(() -> settle(result, failure));
 		}
-		finish((failure != null) ? fail(ErrorReplies.unwrap(failure)) : succeed(result));
+		catch (Throwable ex) {
+			unobserved(ex);
+		}
+	}
+
+	private void unobserved(Throwable failure) {
+		if (!settle(null, failure)) {
+			logger.error("The observation of a request to " + this.context.endpoint() + " failed", failure);
+		}
+	}
+
+	/**
+	 * Answer, unless that was done.
+	 * @return whether it wasn't
+	 */
+	private boolean settle(@Nullable Object result, @Nullable Throwable failure) {
+		boolean first = this.answered.compareAndSet(false, true);
+		if (first) {
+			finish((failure != null) ? fail(ErrorReplies.unwrap(failure)) : succeed(result));
+		}
+		return first;
 	}
 
 	private @Nullable ServiceError succeed(@Nullable Object result) {
@@ -154,15 +174,15 @@ final class RequestTask implements Runnable {
 			this.context.replies().send(this.request, result);
 			return null;
 		}
-		catch (RuntimeException ex) {
-			this.observation.error(ex);
+		catch (RuntimeException | Error ex) {
 			logger.error("Reply of " + this.context.endpoint() + " could not be sent", ex);
+			record(() -> this.observation.error(ex));
 			return this.context.errors().sendNoReply(this.request);
 		}
 	}
 
 	private ServiceError fail(Throwable failure) {
-		this.observation.error(failure);
+		record(() -> this.observation.error(failure));
 		ServiceError error = this.context.errors().send(this.request, failure);
 		if (error.code() >= ServiceError.INTERNAL) {
 			logger.error("Failure in " + this.context.endpoint() + ", answered with code " + error.code(), failure);
@@ -174,9 +194,22 @@ final class RequestTask implements Runnable {
 	}
 
 	private void finish(@Nullable ServiceError error) {
-		this.context.count((this.startNanos != 0) ? System.nanoTime() - this.startNanos : -1, error);
-		this.observation.stop();
+		record(() -> this.context.count((this.startNanos != 0) ? System.nanoTime() - this.startNanos : -1, error));
+		record(this.observation::stop);
 		this.whenDone.accept(this);
+	}
+
+	/**
+	 * Whatever watches requests must neither keep one from being answered nor the next
+	 * ones from being handled.
+	 */
+	private void record(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A request to " + this.context.endpoint() + " could not be recorded", ex);
+		}
 	}
 
 }

@@ -261,6 +261,16 @@ class RequestHandlingTests {
 	}
 
 	@Test
+	void answersAReplyWhoseEncodingEndsInAnError() throws Exception {
+		handle((request) -> (request.getData().length == 0) ? new Unloadable() : "done");
+		assertError(request(), 500, "Reply could not be sent");
+		assertThat(NatsServiceRegistryTests.text(client.request("test.subject", new byte[1], TIMEOUT)))
+			.isEqualTo("done");
+		Awaitility.await().atMost(TIMEOUT).until(() -> stats().requests() == 2);
+		assertThat(stats().errors()).isOne();
+	}
+
+	@Test
 	void canRequestFromInsideAHandler() throws Exception {
 		this.rig.register(RequestEndpoint.of("inner", "inner").handledBy((request) -> "inner"));
 		handle((request) -> {
@@ -364,6 +374,14 @@ class RequestHandlingTests {
 
 		public String getValue() {
 			throw new IllegalStateException("secret");
+		}
+
+	}
+
+	static final class Unloadable {
+
+		public String getValue() {
+			throw new NoClassDefFoundError("expected by the test");
 		}
 
 	}
