@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 import dev.natsboot.connection.NatsConnectException.Reason;
 import io.nats.client.Connection;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -19,6 +22,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * as it does when it is connected.
  */
 class ConnectLoop {
+
+	private static final Log logger = LogFactory.getLog(NatsConnectionManager.class);
 
 	private static final long FIRST_PAUSE_MILLIS = 250;
 
@@ -97,14 +102,28 @@ class ConnectLoop {
 		catch (InterruptedException ex) {
 			throw ex;
 		}
-		catch (Exception ex) {
-			NatsConnectException failure = (ex instanceof NatsConnectException exception) ? exception
-					: new NatsConnectException(Reason.OTHER, "the configured servers",
-							NatsUrls.withoutCredentials(ex.getMessage()), ConnectFailures.safe(ex));
-			this.failed.accept(failure);
-			this.first.completeExceptionally(failure);
-			return false;
+		catch (NatsConnectException ex) {
+			fail(ex);
 		}
+		catch (Exception ex) {
+			fail(failure(ex.getMessage(), ex));
+		}
+		catch (Error ex) {
+			NatsConnectException failure = failure(ex.toString(), ex);
+			logger.error("An attempt to connect ended in an error", failure);
+			fail(failure);
+		}
+		return false;
+	}
+
+	private static NatsConnectException failure(@Nullable String text, Throwable cause) {
+		return new NatsConnectException(Reason.OTHER, "the configured servers", NatsUrls.withoutCredentials(text),
+				ConnectFailures.safe(cause));
+	}
+
+	private void fail(NatsConnectException failure) {
+		this.failed.accept(failure);
+		this.first.completeExceptionally(failure);
 	}
 
 	private static BackOffExecution pauses() {

@@ -143,6 +143,25 @@ class NatsConnectionManagerTests {
 	}
 
 	@Test
+	void triesAgainAfterAnError() {
+		NatsServer server = server();
+		AtomicBoolean exhausted = new AtomicBoolean();
+		NatsConnectionManager manager = register(NatsConnectionManager.builder().options((options) -> {
+			if (exhausted.get()) {
+				throw new OutOfMemoryError("unable to create native thread (expected by the test)");
+			}
+			options.server(server.url());
+		}).build());
+		manager.start();
+		exhausted.set(true);
+		closeBehindTheManagersBack(manager.current());
+		Awaitility.await().until(() -> manager.state().attempts() > 1);
+		assertThat(manager.state().lastError()).contains("OutOfMemoryError: unable to create native thread");
+		exhausted.set(false);
+		Awaitility.await().until(() -> manager.state().status() == ConnectionState.Status.CONNECTED);
+	}
+
+	@Test
 	void failsFastWithTheReason() {
 		NatsServer server = server();
 		server.stop();
