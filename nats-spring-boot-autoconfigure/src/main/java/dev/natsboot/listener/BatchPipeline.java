@@ -102,7 +102,7 @@ final class BatchPipeline {
 	private void handle(BatchSettlement batch, List<@Nullable Object> elements, @Nullable BatchClaim claim) {
 		long start = System.nanoTime();
 		try {
-			Object result = this.listener.onBatch(new Batch(batch.deliveries(), elements, batch));
+			Object result = call(new Batch(batch.deliveries(), elements, batch));
 			if (result instanceof CompletionStage<?> stage) {
 				if (claim != null) {
 					claim.later();
@@ -115,6 +115,18 @@ final class BatchPipeline {
 		}
 		catch (Throwable ex) {
 			completed(batch, claim, ex, start);
+		}
+	}
+
+	/**
+	 * On an interrupted thread the client would drop what is sent.
+	 */
+	private @Nullable Object call(Batch batch) throws Throwable {
+		try {
+			return this.listener.onBatch(batch);
+		}
+		finally {
+			Thread.interrupted();
 		}
 	}
 
