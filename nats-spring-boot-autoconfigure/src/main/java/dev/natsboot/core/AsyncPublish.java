@@ -69,18 +69,20 @@ final class AsyncPublish {
 
 	private void received(@Nullable Message reply, @Nullable Throwable failure,
 			Consumer<@Nullable Throwable> whenDone) {
+		PublishAck ack;
 		try {
 			if (reply == null || failure != null) {
 				throw (failure != null) ? Replies.translate(failure, this.message.subject(), this.timeout)
 						: new IllegalStateException("Neither a reply nor a failure");
 			}
-			PublishAck ack = PublishFailures.readAck(Replies.requireResponder(reply, this.message.subject()));
-			whenDone.accept(null);
-			this.result.complete(ack);
+			ack = PublishFailures.readAck(Replies.requireResponder(reply, this.message.subject()));
 		}
 		catch (Exception ex) {
 			retryOrFail(ex, whenDone);
+			return;
 		}
+		Observers.tell(whenDone, null);
+		this.result.complete(ack);
 	}
 
 	private void retryOrFail(Exception failure, Consumer<@Nullable Throwable> whenDone) {
@@ -94,7 +96,7 @@ final class AsyncPublish {
 
 	private void fail(Exception failure, Consumer<@Nullable Throwable> whenDone) {
 		RuntimeException explained = PublishFailures.explain(this.message, failure, this.timeout);
-		whenDone.accept(explained);
+		Observers.tell(whenDone, explained);
 		this.result.completeExceptionally(explained);
 	}
 

@@ -233,7 +233,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 		if (!this.window.enter(this.publishTimeout)) {
 			NatsPublishException failure = Thread.currentThread().isInterrupted() ? interrupted(message)
 					: windowIsFull(message);
-			finish(message, observation, failure);
+			Observers.tell((ex) -> finish(message, observation, ex), failure);
 			return CompletableFuture.failedFuture(failure);
 		}
 		AsyncPublish publish = new AsyncPublish(message, this::send, this.callbacks, this.publishTimeout,

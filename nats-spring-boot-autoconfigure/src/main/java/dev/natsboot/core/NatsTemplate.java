@@ -239,13 +239,15 @@ public class NatsTemplate implements NatsOperations {
 			fail(future, observation, ex);
 			return;
 		}
-		observation.stop();
+		Observers.tell((none) -> observation.stop(), null);
 		future.complete(value);
 	}
 
 	private static void fail(CompletableFuture<?> future, Observation observation, Throwable failure) {
-		observation.error(failure);
-		observation.stop();
+		Observers.tell((ex) -> {
+			observation.error(failure);
+			observation.stop();
+		}, failure);
 		future.completeExceptionally(failure);
 	}
 

@@ -13,6 +13,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.MessagingPayloadConverter;
 import dev.natsboot.convert.NatsMessageConverters;
 import dev.natsboot.core.JetStreamTemplate;
+import dev.natsboot.core.NatsException;
 import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.core.NatsNoRespondersException;
 import dev.natsboot.core.NatsPublishException;
@@ -159,6 +160,49 @@ class NatsObservationsTests {
 			.hasNumberOfObservationsWithNameEqualTo("nats.publish", 2)
 			.forAllObservationsWithNameEqualTo("nats.publish",
 					(observation) -> observation.assertThatError().isInstanceOf(NatsPublishException.class));
+	}
+
+	@Test
+	void anObserverThatFailsKeepsNoOutcomeOfPublishingBack() {
+		List<String> counted = new CopyOnWriteArrayList<>();
+		this.jetStream.setMetrics((subject, failed) -> counted.add(subject + " " + failed));
+		this.registry.observationConfig().observationHandler(new FailingHandler());
+		assertThat(this.jetStream.publishAsync("orders.created", "x")).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(this.jetStream.publishAsync("nobody.here", "x")).failsWithin(Duration.ofSeconds(2))
+			.withThrowableThat()
+			.withCauseInstanceOf(NatsPublishException.class);
+		assertThat(counted).containsExactly("orders.created false", "nobody.here true");
+	}
+
+	@Test
+	void anObserverThatFailsFreesOnePlaceOfTheWindow() {
+		this.connection.createDispatcher((message) -> {
+		}).subscribe("held");
+		this.jetStream.setPublishWindow(1);
+		this.jetStream.setPublishTimeout(Duration.ofSeconds(30));
+		this.registry.observationConfig().observationHandler(new FailingHandler());
+		assertThat(this.jetStream.publishAsync("orders.created", "x")).succeedsWithin(Duration.ofSeconds(2));
+		this.jetStream.publishAsync("held", "x");
+		this.jetStream.setPublishTimeout(Duration.ofMillis(1));
+		assertThat(this.jetStream.publishAsync("held", "x")).failsWithin(Duration.ofSeconds(2))
+			.withThrowableThat()
+			.withMessageContaining("the window of unconfirmed messages stayed full");
+	}
+
+	@Test
+	void anObserverThatFailsKeepsNoOutcomeOfARequestBack() {
+		this.connection.createDispatcher((request) -> this.connection.publish(request.getReplyTo(), request.getData()))
+			.subscribe("echo");
+		this.registry.observationConfig().observationHandler(new FailingHandler());
+		assertThat(this.template.requestAsync("echo", "x", String.class)).succeedsWithin(Duration.ofSeconds(2))
+			.isEqualTo("x");
+		assertThat(this.template.requestAsync("nobody.here", "x", String.class)).failsWithin(Duration.ofSeconds(2))
+			.withThrowableThat()
+			.withCauseInstanceOf(NatsNoRespondersException.class);
+		assertThat(this.template.requestAsync("echo", new byte[2 * 1024 * 1024], String.class))
+			.failsWithin(Duration.ofSeconds(2))
+			.withThrowableThat()
+			.withCauseInstanceOf(NatsException.class);
 	}
 
 	@Test
@@ -313,6 +357,23 @@ class NatsObservationsTests {
 		this.template.publish("a", "x");
 		Awaitility.await().until(() -> this.connection.getStatistics().getOutMsgs() > 0);
 		TestObservationRegistryAssert.assertThat(this.registry).doesNotHaveAnyObservation();
+	}
+
+	/**
+	 * Has a defect.
+	 */
+	static class FailingHandler implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+		@Override
+		public void onStop(Observation.Context context) {
+			throw new AssertionError("expected");
+		}
+
 	}
 
 	/**
