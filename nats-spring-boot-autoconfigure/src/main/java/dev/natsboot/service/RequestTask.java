@@ -2,8 +2,7 @@ package dev.natsboot.service;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 import io.micrometer.observation.Observation;
@@ -20,15 +19,17 @@ final class RequestTask implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(RequestTask.class);
 
+	private static final AtomicIntegerFieldUpdater<RequestTask> ANSWERED = AtomicIntegerFieldUpdater
+		.newUpdater(RequestTask.class, "answered");
+
 	private final Message request;
 
 	private final RequestContext context;
 
 	private final Consumer<RequestTask> whenDone;
 
-	private final AtomicBoolean answered = new AtomicBoolean();
-
-	private final FutureTask<?> execution = new FutureTask<>(this::handle, null);
+	/** 1 from when somebody answers. */
+	private volatile int answered;
 
 	private volatile @Nullable Thread runner;
 
@@ -44,11 +45,6 @@ final class RequestTask implements Runnable {
 		this.request = request;
 		this.context = context;
 		this.whenDone = whenDone;
-	}
-
-	@Override
-	public void run() {
-		this.execution.run();
 	}
 
 	void admit() {
@@ -67,27 +63,60 @@ final class RequestTask implements Runnable {
 	 * Answer that the service is stopping, and interrupt the handler if it runs.
 	 */
 	void abandon() {
-		if (this.answered.compareAndSet(false, true)) {
+		if (ANSWERED.compareAndSet(this, 0, 1)) {
 			ServiceError stopping = this.context.errors().sendStopping(this.request);
 			record(() -> this.observation.error(new CancellationException(stopping.text())));
 			finish(stopping);
-			this.execution.cancel(true);
+			interrupt();
 			cancelPromise();
 		}
 	}
 
+	private synchronized void interrupt() {
+		Thread thread = this.runner;
+		if (thread != null) {
+			thread.interrupt();
+		}
+	}
+
+	@Override
+	public void run() {
+		if (begin()) {
+			try {
+				handle();
+			}
+			catch (Throwable ex) {
+				unobserved(ex);
+			}
+			finally {
+				end();
+			}
+		}
+	}
+
+	/**
+	 * From now on a stop interrupts this thread.
+	 * @return whether the request is still to be handled
+	 */
+	private synchronized boolean begin() {
+		boolean open = this.answered == 0;
+		if (open) {
+			this.runner = Thread.currentThread();
+		}
+		return open;
+	}
+
+	private synchronized void end() {
+		this.runner = null;
+	}
+
+	@SuppressWarnings("try")
 	private void handle() {
-		this.runner = Thread.currentThread();
 		this.startNanos = System.nanoTime();
-		try {
-			this.observation = this.context.observe(this.request);
-			this.observation.scoped(this::handleInScope);
-		}
-		catch (Throwable ex) {
-			unobserved(ex);
-		}
-		finally {
-			this.runner = null;
+		Observation current = this.context.observe(this.request);
+		this.observation = current;
+		try (Observation.Scope scope = current.openScope()) {
+			handleInScope();
 		}
 	}
 
@@ -124,7 +153,7 @@ final class RequestTask implements Runnable {
 	private void follow(CompletionStage<?> stage) {
 		this.promise = stage;
 		stage.whenComplete(this::settleInScope);
-		if (this.answered.get()) {
+		if (this.answered != 0) {
 			cancelPromise();
 		}
 	}
@@ -162,7 +191,7 @@ final class RequestTask implements Runnable {
 	 * @return whether it wasn't
 	 */
 	private boolean settle(@Nullable Object result, @Nullable Throwable failure) {
-		boolean first = this.answered.compareAndSet(false, true);
+		boolean first = ANSWERED.compareAndSet(this, 0, 1);
 		if (first) {
 			finish((failure != null) ? fail(ErrorReplies.unwrap(failure)) : succeed(result));
 		}

@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import dev.natsboot.core.NatsExecutor;
 import io.nats.client.Message;
@@ -32,6 +33,8 @@ final class RequestWorkers implements MessageHandler {
 
 	private final Semaphore permits;
 
+	private final Consumer<RequestTask> done = this::done;
+
 	private final Set<RequestTask> tasks = ConcurrentHashMap.newKeySet();
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -53,7 +56,7 @@ final class RequestWorkers implements MessageHandler {
 	 */
 	@Override
 	public void onMessage(Message request) {
-		RequestTask task = new RequestTask(request, this.context, this::done);
+		RequestTask task = new RequestTask(request, this.context, this.done);
 		this.tasks.add(task);
 		try {
 			handle(task);
