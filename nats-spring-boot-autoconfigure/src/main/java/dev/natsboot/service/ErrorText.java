@@ -4,7 +4,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Makes any text fit for the header of an error reply, without passwords.
+ * Makes any text fit for the header of an error reply, without what looks like a
+ * password.
  */
 final class ErrorText {
 
@@ -12,15 +13,22 @@ final class ErrorText {
 
 	private static final Pattern USER_INFO = Pattern.compile("(\\w://)[^\\s/@]+@");
 
-	private static final Pattern SECRET = Pattern
-		.compile("(?i)\\b(password|passwd|pwd|secret|token)(\\s*[=:]\\s*)[^\\s,;&]+");
+	private static final String NAME = "(\\b(?:password|passwd|pwd|secret|token)\\\\*[\"']?\\s*[=:]\\s*)";
+
+	/**
+	 * In double quotes, in single ones, in the quotes of JSON within JSON, or without.
+	 */
+	private static final String VALUE = "(?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"?|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'?"
+			+ "|\\\\+\"[^\"]*+\"?|[^\\s,;&]+)";
+
+	private static final Pattern SECRET = Pattern.compile("(?is)" + NAME + VALUE);
 
 	private ErrorText() {
 	}
 
 	static String header(String text) {
 		String bounded = text.substring(0, Math.min(text.length(), 8 * MAX_LENGTH));
-		String masked = SECRET.matcher(USER_INFO.matcher(bounded).replaceAll("$1***@")).replaceAll("$1$2***");
+		String masked = SECRET.matcher(USER_INFO.matcher(bounded).replaceAll("$1***@")).replaceAll("$1***");
 		String line = masked.strip().replaceAll("\\s+", " ");
 		StringBuilder header = new StringBuilder();
 		line.chars().forEach((character) -> append(header, character));
