@@ -22,6 +22,9 @@ final class KeyValueMarks implements MarkStorage {
 	/** The server's error for a revision that isn't the expected one. */
 	private static final int WRONG_LAST_SEQUENCE = 10071;
 
+	/** The same while the servers of a cluster are still writing the key. */
+	private static final int LAST_SEQUENCE_UNKNOWN = 10164;
+
 	/** What the server allows as a key, without dots at odd places. */
 	private static final Pattern PLAIN = Pattern.compile("[-/_=a-zA-Z0-9]+(\\.[-/_=a-zA-Z0-9]+)*");
 
@@ -46,7 +49,7 @@ final class KeyValueMarks implements MarkStorage {
 			return new Stored(text, call.run());
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == WRONG_LAST_SEQUENCE) {
+			if (ex.getApiErrorCode() == WRONG_LAST_SEQUENCE || ex.getApiErrorCode() == LAST_SEQUENCE_UNKNOWN) {
 				return null;
 			}
 			throw failure(ex);
@@ -78,12 +81,18 @@ final class KeyValueMarks implements MarkStorage {
 		}
 	}
 
+	/**
+	 * Tried twice, as a server that is still writing the key doesn't compare.
+	 */
 	@Override
 	public void remove(String key, Stored known) {
-		change(known.text(), () -> {
+		Call<Long> removal = () -> {
 			this.bucket.get().delete(name(key), known.revision());
-			return 0L;
-		});
+			return known.revision();
+		};
+		if (change(known.text(), removal) == null) {
+			change(known.text(), removal);
+		}
 	}
 
 	/**
