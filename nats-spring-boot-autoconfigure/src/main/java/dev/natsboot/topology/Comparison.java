@@ -52,6 +52,11 @@ final class Comparison<C, B> {
 		}
 	}
 
+	boolean isDeclared(String name, C declared) {
+		return this.attributes.stream()
+			.anyMatch((attribute) -> attribute.name().equals(name) && isDeclared(attribute, declared));
+	}
+
 	private boolean isDeclared(Attribute<C, B, ?> attribute, C declared) {
 		return attribute.isDeclared(declared) || this.named.test(attribute.name());
 	}

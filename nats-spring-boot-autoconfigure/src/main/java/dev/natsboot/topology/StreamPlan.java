@@ -1,5 +1,6 @@
 package dev.natsboot.topology;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -83,16 +84,30 @@ final class StreamPlan {
 	}
 
 	private StreamInfo update(StreamConfiguration server, List<TopologyDifference> differences) {
-		StreamConfiguration.Builder builder = StreamConfiguration.builder(server);
-		this.comparison.apply(builder, this.declared.configuration(), server);
+		StreamConfiguration updated = updated(server);
 		String changes = differences.stream()
 			.filter((difference) -> difference.kind() == Kind.CHANGEABLE)
 			.map(TopologyDifference::summary)
 			.collect(Collectors.joining("; "));
 		StreamInfo info = ServerCall.of(this.connection, "update " + this.declared.target() + " (" + changes + ")",
-				() -> this.management.updateStream(builder.build()));
+				() -> this.management.updateStream(updated));
 		logger.info("Updated JetStream " + this.declared.target() + ": " + changes);
 		return info;
+	}
+
+	/**
+	 * The server refuses a duplicate window that is longer than messages live, also one
+	 * that it has chosen itself.
+	 */
+	private StreamConfiguration updated(StreamConfiguration server) {
+		StreamConfiguration.Builder builder = StreamConfiguration.builder(server);
+		this.comparison.apply(builder, this.declared.configuration(), server);
+		StreamConfiguration updated = builder.build();
+		Duration age = updated.getMaxAge();
+		Duration window = updated.getDuplicateWindow();
+		boolean tooLong = !age.isZero() && window != null && window.compareTo(age) > 0;
+		return (tooLong && !this.comparison.isDeclared("duplicate-window", this.declared.configuration()))
+				? builder.duplicateWindow(age).build() : updated;
 	}
 
 	private List<TopologyDifference> compare(StreamInfo info) {

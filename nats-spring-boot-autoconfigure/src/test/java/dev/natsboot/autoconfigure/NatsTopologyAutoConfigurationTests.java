@@ -372,6 +372,38 @@ class NatsTopologyAutoConfigurationTests {
 	}
 
 	@Test
+	void updateModeShortensTheDuplicateWindowWithTheAge() throws Exception {
+		connection.keyValueManagement()
+			.create(KeyValueConfiguration.builder("prices").ttl(Duration.ofHours(1)).build());
+		addOrders((builder) -> builder.maxAge(Duration.ofHours(1)));
+		this.contextRunner
+			.withPropertyValues("nats.jetstream.provisioning=update", "nats.jetstream.key-value.prices.ttl=1m",
+					"nats.jetstream.streams.ORDERS.subjects=orders.>", "nats.jetstream.streams.ORDERS.max-age=30s")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				StreamConfiguration bucket = management.getStreamInfo("KV_prices").getConfiguration();
+				assertThat(bucket.getMaxAge()).isEqualTo(Duration.ofMinutes(1));
+				assertThat(bucket.getDuplicateWindow()).isEqualTo(Duration.ofMinutes(1));
+				StreamConfiguration stream = management.getStreamInfo("ORDERS").getConfiguration();
+				assertThat(stream.getMaxAge()).isEqualTo(Duration.ofSeconds(30));
+				assertThat(stream.getDuplicateWindow()).isEqualTo(Duration.ofSeconds(30));
+			});
+	}
+
+	@Test
+	void updateModeLeavesADeclaredDuplicateWindowToTheServer() throws Exception {
+		addOrders((builder) -> builder.maxAge(Duration.ofHours(1)));
+		this.contextRunner
+			.withPropertyValues("nats.startup=fail-fast", "nats.jetstream.provisioning=update",
+					"nats.jetstream.streams.ORDERS.subjects=orders.>", "nats.jetstream.streams.ORDERS.max-age=30s",
+					"nats.jetstream.streams.ORDERS.duplicate-window=2m")
+			.run((context) -> assertThat(context).getFailure()
+				.cause()
+				.isInstanceOf(TopologyException.class)
+				.hasMessageContaining("duplicates window"));
+	}
+
+	@Test
 	void updateModeNamesWhatTheServerCannotChange(CapturedOutput output) throws Exception {
 		addOrders((builder) -> builder.maxAge(Duration.ofHours(12)));
 		this.contextRunner
