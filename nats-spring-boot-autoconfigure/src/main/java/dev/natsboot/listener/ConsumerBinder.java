@@ -147,17 +147,20 @@ final class ConsumerBinder {
 
 	/**
 	 * A dead letter that no stream captures could never be published, and its message
-	 * would be retried for ever.
+	 * would be retried for ever. Which subjects messages really have nobody knows, so a
+	 * stream is enough that captures some of those that a wildcard stands for.
 	 */
 	private void requireDeadLetterStream(Connection connection, NatsListenerEndpoint endpoint) {
 		String subject = endpoint.deadLetterSubject();
 		if (subject != null) {
-			Assert.state(
-					DeadLetterSubjects.examples(subject, endpoint)
-						.stream()
-						.allMatch((example) -> this.provisioner.findStream(connection, example).isPresent()),
+			List<String> missing = DeadLetterSubjects.patterns(subject, endpoint)
+				.stream()
+				.filter((pattern) -> this.provisioner.findStream(connection, pattern).isEmpty())
+				.toList();
+			Assert.state(missing.isEmpty(),
 					() -> "No stream captures the dead-letter subject '" + subject + "' of listener '" + endpoint.id()
-							+ "': declare one, for example nats.jetstream.streams.DEAD_LETTERS.subjects=" + subject);
+							+ "': declare one, for example nats.jetstream.streams.DEAD_LETTERS.subjects="
+							+ String.join(",", missing));
 		}
 	}
 

@@ -20,42 +20,37 @@ public final class DeadLetterSubjects {
 	 */
 	public static @Nullable String pattern(NatsListenerEndpoint endpoint) {
 		String template = endpoint.deadLetterSubject();
-		if (template == null) {
-			return null;
-		}
+		return (template != null) ? pattern(template, endpoint, ">") : null;
+	}
+
+	/**
+	 * The same for each of the subjects that the listener listens to.
+	 */
+	static List<String> patterns(String template, NatsListenerEndpoint endpoint) {
+		List<String> subjects = endpoint.subjects().isEmpty() ? List.of(">") : endpoint.subjects();
+		return subjects.stream().map((subject) -> pattern(template, endpoint, subject)).distinct().toList();
+	}
+
+	/**
+	 * A wildcard is a whole token, and nothing follows the one for several.
+	 */
+	private static String pattern(String template, NatsListenerEndpoint endpoint, String subject) {
 		StringBuilder pattern = new StringBuilder();
-		for (String token : template.split("\\.")) {
-			if (token.contains("{subject}")) {
+		for (String token : fill(template, endpoint, subject).split("\\.")) {
+			if (token.contains(">")) {
 				return pattern.append('>').toString();
 			}
-			pattern.append(token(token, endpoint)).append('.');
+			pattern.append(token.contains("*") ? "*" : token).append('.');
 		}
 		return pattern.substring(0, pattern.length() - 1);
 	}
 
-	private static String token(String token, NatsListenerEndpoint endpoint) {
-		boolean unknown = token.contains("{sequence}") || (endpoint.consumer() == null && token.contains("{consumer}"))
-				|| (endpoint.stream() == null && token.contains("{stream}"));
-		return unknown ? "*" : fill(token, endpoint, "x");
-	}
-
-	/**
-	 * Subjects as dead letters of the listener may have them, one for each that it
-	 * listens to.
-	 */
-	static List<String> examples(String template, NatsListenerEndpoint endpoint) {
-		List<String> patterns = endpoint.subjects().isEmpty() ? List.of("x") : endpoint.subjects();
-		return patterns.stream()
-			.map((pattern) -> fill(template, endpoint, pattern.replace('*', 'x').replace('>', 'x')))
-			.toList();
-	}
-
 	private static String fill(String template, NatsListenerEndpoint endpoint, String subject) {
-		return template.replace("{stream}", String.valueOf(endpoint.stream()))
-			.replace("{consumer}", (endpoint.consumer() != null) ? endpoint.consumer() : "x")
+		return template.replace("{stream}", (endpoint.stream() != null) ? endpoint.stream() : "*")
+			.replace("{consumer}", (endpoint.consumer() != null) ? endpoint.consumer() : "*")
 			.replace("{subject}", subject)
 			.replace("{listener}", endpoint.id())
-			.replace("{sequence}", "1");
+			.replace("{sequence}", "*");
 	}
 
 }

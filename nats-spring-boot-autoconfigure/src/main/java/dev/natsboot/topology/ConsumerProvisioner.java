@@ -87,7 +87,8 @@ public class ConsumerProvisioner {
 	/**
 	 * Look for the stream that stores what is published to a subject.
 	 * @param connection a connection that is up
-	 * @param subject the subject, without wildcards
+	 * @param subject the subject; with wildcards a stream is looked for that stores at
+	 * least some of what they stand for
 	 * @return the stream's name, or empty when no stream captures the subject
 	 * @throws TopologyException when the server refuses the request
 	 * @throws UncheckedIOException when JetStream doesn't answer

@@ -28,6 +28,8 @@ import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -91,6 +93,36 @@ class JetStreamListenerFaultTests {
 		rig.publish("orders.placed", "poison");
 		rig.runner(Placing.class)
 			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', dead.orders.>", "orders.*, 'dead.orders.rejected,dead.orders.placed'", "orders.>, dead.*.placed" })
+	void aStreamThatCapturesDeadLettersOfSomeSubjectsIsFound(String subjects, String captured) throws Exception {
+		rig.deleteStream("DEAD");
+		rig.stream("DEAD", captured.split(","));
+		rig.publish("orders.placed", "poison");
+		rig.runner(BySubject.class)
+			.withPropertyValues("test.subjects=" + subjects, "test.dead=dead.{subject}")
+			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', dead.{subject}, dead.>", "orders.*, dead.{subject}, dead.orders.*",
+			"'orders.a,orders.>', dead.{subject}.x, 'dead.orders.a.x,dead.orders.>'",
+			"orders.*, dead.{stream}.{consumer}.{listener}, dead.ORDERS.by-subject.subjects",
+			"orders.*, dead-{subject}.x{sequence}, dead-orders.*.*" })
+	void theSubjectsOfAMissingDeadLetterStreamAreNamed(String subjects, String template, String wanted)
+			throws Exception {
+		rig.deleteStream("DEAD");
+		rig.runner(BySubject.class)
+			.withPropertyValues("test.subjects=" + subjects, "test.dead=" + template)
+			.run((context) -> assertThat(context.getBean(NatsListenerEndpointRegistry.class)
+				.getListenerContainer("subjects")
+				.getState()
+				.lastError())
+				.isEqualTo("No stream captures the dead-letter subject '" + template
+						+ "' of listener 'subjects': declare one, for example "
+						+ "nats.jetstream.streams.DEAD_LETTERS.subjects=" + wanted));
 	}
 
 	@Test
@@ -389,6 +421,16 @@ class JetStreamListenerFaultTests {
 				}
 				new Thread(task).start();
 			});
+		}
+
+	}
+
+	static class BySubject {
+
+		@NatsListener(id = "subjects", subjects = "${test.subjects}", stream = "ORDERS", consumer = "by-subject",
+				maxDeliver = "1", deadLetterSubject = "${test.dead}")
+		void handle(String text) {
+			throw new IllegalStateException("no");
 		}
 
 	}
