@@ -1,6 +1,7 @@
 package dev.natsboot.listener;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 import dev.natsboot.topology.ConsumerProvisioner;
@@ -63,7 +64,8 @@ final class ConsumerBinder {
 			@Nullable ConsumerConfiguration existing, @Nullable Long from) {
 		requireDeadLetterStream(connection, endpoint);
 		ConsumerConfiguration declared = ConsumerDeclarations.of(endpoint, existing, connection::createInbox, from);
-		ConsumerInfo consumer = this.provisioner.provision(connection, stream(endpoint), declared, this.mode);
+		ConsumerInfo consumer = this.provisioner.provision(connection, stream(endpoint), declared, this.mode,
+				Set.of("filter-subjects"));
 		this.bound.accept(endpoint, consumer);
 		return consumer;
 	}

@@ -65,8 +65,11 @@ final class Comparison<C, B> {
 		Kind kind = kind(attribute, declared, server, serverInfo);
 		String property = (this.prefix != null) ? this.prefix + "." + attribute.name() : attribute.name();
 		String actual = attribute.text(server);
+		boolean removable = this.prefix != null || attribute.isDeclared(declared);
+		String accept = (removable ? "remove " + property + " or " : "") + "declare the server's value (" + property
+				+ "=" + actual + ")";
 		return new TopologyDifference(this.target, property, attribute.text(declared), actual, kind,
-				advice(kind, attribute, property, actual, serverInfo));
+				advice(kind, attribute, property, accept, serverInfo));
 	}
 
 	private Kind kind(Attribute<C, B, ?> attribute, C declared, C server, ServerInfo serverInfo) {
@@ -76,9 +79,8 @@ final class Comparison<C, B> {
 		return attribute.isFixed(declared, server) ? Kind.FIXED : Kind.CHANGEABLE;
 	}
 
-	private String advice(Kind kind, Attribute<C, B, ?> attribute, String property, String actual,
+	private String advice(Kind kind, Attribute<C, B, ?> attribute, String property, String accept,
 			ServerInfo serverInfo) {
-		String accept = "remove " + property + " or declare the server's value (" + property + "=" + actual + ")";
 		return switch (kind) {
 			case UNSUPPORTED -> "nats-server " + serverInfo.getVersion() + " ignores " + attribute.name() + ": use "
 					+ attribute.since() + " or later, or remove " + property;

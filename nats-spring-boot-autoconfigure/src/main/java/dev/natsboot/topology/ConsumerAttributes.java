@@ -18,8 +18,10 @@ final class ConsumerAttributes {
 
 	static final List<Attribute<ConsumerConfiguration, ConsumerConfiguration.Builder, ?>> ALL = List.of(
 			of("description", ConsumerConfiguration::getDescription, ConsumerConfiguration.Builder::description),
-			of("filter-subjects", ConsumerAttributes::filters, ConsumerConfiguration.Builder::filterSubjects).mergedBy(
-					(declared, server) -> new HashSet<>(declared).equals(new HashSet<>(server)) ? server : declared),
+			of("filter-subjects", ConsumerAttributes::filters, (builder, value) -> builder.filterSubjects(value))
+				.declaredWhen((configuration) -> !filters(configuration).isEmpty())
+				.mergedBy((declared, server) -> new HashSet<>(declared).equals(new HashSet<>(server)) ? server
+						: declared),
 			of("ack-policy", ConsumerConfiguration::getAckPolicy, ConsumerConfiguration.Builder::ackPolicy)
 				.declaredWhen(ConsumerConfiguration::ackPolicyWasSet)
 				.fixed(),
@@ -111,9 +113,9 @@ final class ConsumerAttributes {
 		};
 	}
 
-	private static @Nullable List<String> filters(ConsumerConfiguration configuration) {
+	private static List<String> filters(ConsumerConfiguration configuration) {
 		List<String> filters = configuration.getFilterSubjects();
-		return (filters != null && !filters.isEmpty()) ? filters : null;
+		return (filters != null) ? filters : List.of();
 	}
 
 	private static @Nullable List<String> priorityGroups(ConsumerConfiguration configuration) {

@@ -1,6 +1,7 @@
 package dev.natsboot.topology;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.natsboot.topology.TopologyDifference.Kind;
@@ -38,7 +39,7 @@ final class ConsumerPlan {
 	private final Comparison<ConsumerConfiguration, ConsumerConfiguration.Builder> comparison;
 
 	ConsumerPlan(Connection connection, JetStreamManagement management, String stream, ConsumerConfiguration declared,
-			@Nullable String origin, DriftLog driftLog) {
+			Set<String> attributes, @Nullable String origin, DriftLog driftLog) {
 		this.connection = connection;
 		this.management = management;
 		this.stream = stream;
@@ -47,7 +48,7 @@ final class ConsumerPlan {
 		this.origin = origin;
 		this.driftLog = driftLog;
 		this.target = target(stream, this.name);
-		this.comparison = new Comparison<>(ConsumerAttributes.ALL, this.target, origin, (attribute) -> false);
+		this.comparison = new Comparison<>(ConsumerAttributes.ALL, this.target, origin, attributes::contains);
 	}
 
 	static String target(String stream, @Nullable String name) {

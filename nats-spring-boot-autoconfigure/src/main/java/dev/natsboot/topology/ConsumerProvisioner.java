@@ -3,6 +3,7 @@ package dev.natsboot.topology;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
@@ -68,9 +69,29 @@ public class ConsumerProvisioner {
 	 */
 	public ConsumerInfo provision(Connection connection, String stream, ConsumerConfiguration declared,
 			ProvisioningMode mode) {
-		boolean owned = mode != ProvisioningMode.UPDATE || !this.topology.declares(stream, declared.getDurable());
-		return new ConsumerPlan(connection, management(connection), stream, declared, null, this.driftLog)
-			.apply(owned ? mode : ProvisioningMode.CREATE);
+		return provision(connection, stream, declared, mode, Set.of());
+	}
+
+	/**
+	 * Make a consumer available, as
+	 * {@link #provision(Connection, String, ConsumerConfiguration, ProvisioningMode)}
+	 * does, where some attributes are also declared when they are empty: the consumer is
+	 * to have none of them, unless the topology declares it.
+	 * @param connection a connection that is up
+	 * @param stream the stream's name
+	 * @param declared the consumer
+	 * @param mode what to do about differences
+	 * @param attributes the names of these attributes; only {@code filter-subjects} can
+	 * be empty
+	 * @return the consumer as the server has it
+	 */
+	public ConsumerInfo provision(Connection connection, String stream, ConsumerConfiguration declared,
+			ProvisioningMode mode, Set<String> attributes) {
+		boolean elsewhere = this.topology.declares(stream, declared.getDurable());
+		ProvisioningMode used = (elsewhere && mode == ProvisioningMode.UPDATE) ? ProvisioningMode.CREATE : mode;
+		return new ConsumerPlan(connection, management(connection), stream, declared, elsewhere ? Set.of() : attributes,
+				null, this.driftLog)
+			.apply(used);
 	}
 
 	/**
@@ -80,7 +101,7 @@ public class ConsumerProvisioner {
 	 */
 	ConsumerInfo provision(Connection connection, ConsumerDeclaration declaration, ProvisioningMode mode) {
 		return new ConsumerPlan(connection, management(connection), declaration.stream(), declaration.configuration(),
-				declaration.origin(), this.driftLog)
+				Set.of(), declaration.origin(), this.driftLog)
 			.apply(mode);
 	}
 

@@ -2,6 +2,7 @@ package dev.natsboot.topology;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
@@ -46,7 +47,7 @@ final class TopologyRun {
 			ProvisioningMode mode = this.topology.mode(consumer.mode());
 			if (mode != ProvisioningMode.NONE) {
 				attempt(mode, () -> new ConsumerPlan(this.connection, this.management, consumer.stream(),
-						consumer.configuration(), consumer.origin(), this.driftLog)
+						consumer.configuration(), Set.of(), consumer.origin(), this.driftLog)
 					.apply(mode));
 			}
 		}

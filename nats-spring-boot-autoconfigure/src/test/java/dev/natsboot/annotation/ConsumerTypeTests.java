@@ -1,5 +1,6 @@
 package dev.natsboot.annotation;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -200,6 +201,81 @@ class ConsumerTypeTests {
 	}
 
 	@Test
+	void aListenerWithoutSubjectsTakesTheFilterFromItsConsumerInAnUpdate() throws Exception {
+		filteredConsumer();
+		rig.runner(Any.class)
+			.withPropertyValues("stream=ORDERS", "consumer=payment", "subject=", "nats.jetstream.provisioning=update")
+			.run((context) -> {
+				rig.publish("orders.a", "a");
+				rig.publish("orders.b", "b");
+				await().untilAsserted(() -> assertThat(context.getBean(Any.class).seen).containsExactly("a", "b"));
+				assertThat(rig.consumer("ORDERS", "payment").getConsumerConfiguration().getFilterSubjects())
+					.isNullOrEmpty();
+				assertThat(differences(context)).isEmpty();
+			});
+	}
+
+	@Test
+	void aListenerWithoutSubjectsSaysThatItsConsumerHasAFilter() throws Exception {
+		filteredConsumer();
+		rig.runner(Any.class).withPropertyValues("stream=ORDERS", "consumer=payment", "subject=").run((context) -> {
+			rig.publish("orders.a", "a");
+			rig.publish("orders.b", "b");
+			await().untilAsserted(() -> assertThat(context.getBean(Any.class).seen).containsExactly("b"));
+			assertThat(differences(context)).extracting(TopologyDifference::summary)
+				.containsExactly("filter-subjects: declared none, server orders.b");
+			assertThat(differences(context)).extracting(TopologyDifference::advice)
+				.containsExactly("Set nats.jetstream.provisioning=update to change the server, or declare the server's "
+						+ "value (filter-subjects=orders.b)");
+		});
+	}
+
+	@Test
+	void aListenerWithoutSubjectsIsRefusedAFilterWhereDifferencesAre() throws Exception {
+		filteredConsumer();
+		rig.runner(Any.class)
+			.withPropertyValues("stream=ORDERS", "consumer=payment", "subject=", "nats.jetstream.provisioning=validate")
+			.run((context) -> assertThat(state(context).lastError())
+				.contains("filter-subjects: declared none, server orders.b"));
+	}
+
+	@Test
+	void aListenerWithoutSubjectsTakesAnyConsumerWhereNothingIsCompared() throws Exception {
+		filteredConsumer();
+		rig.runner(Any.class)
+			.withPropertyValues("stream=ORDERS", "consumer=payment", "subject=", "nats.jetstream.provisioning=none")
+			.run((context) -> {
+				rig.publish("orders.b", "b");
+				await().untilAsserted(() -> assertThat(context.getBean(Any.class).seen).containsExactly("b"));
+				assertThat(differences(context)).isEmpty();
+			});
+	}
+
+	@Test
+	void aDeclaredConsumerWithAFilterIsAlsoValidForAListenerWithoutSubjects() {
+		rig.runner(Any.class)
+			.withPropertyValues("stream=ORDERS", "consumer=payment", "subject=", "nats.jetstream.provisioning=validate",
+					"nats.jetstream.consumers.payment.stream=ORDERS",
+					"nats.jetstream.consumers.payment.filter-subjects=orders.b",
+					"nats.jetstream.consumers.payment.provisioning=create")
+			.run((context) -> {
+				rig.publish("orders.b", "b");
+				await().untilAsserted(() -> assertThat(context.getBean(Any.class).seen).containsExactly("b"));
+				assertThat(differences(context)).isEmpty();
+			});
+	}
+
+	private static void filteredConsumer() throws Exception {
+		rig.management()
+			.createConsumer("ORDERS",
+					ConsumerConfiguration.builder()
+						.durable("payment")
+						.filterSubject("orders.b")
+						.ackPolicy(AckPolicy.Explicit)
+						.build());
+	}
+
+	@Test
 	void aDeclaredConsumerIsUsedByNameAndStaysAsItIsDeclared() {
 		rig.runner(Any.class)
 			.withPropertyValues("stream=ORDERS", "consumer=payment", "ackWait=7s", "subject=",
@@ -211,9 +287,7 @@ class ConsumerTypeTests {
 				rig.publish("orders.b", "b");
 				await().untilAsserted(() -> assertThat(context.getBean(Any.class).seen).containsExactly("b"));
 				assertThat(rig.consumer("ORDERS", "payment").getConsumerConfiguration().getAckWait()).hasSeconds(20);
-				assertThat(context.getBean(NatsListenerEndpointRegistry.class)
-					.getListenerContainer("any")
-					.getDifferences()).extracting(TopologyDifference::summary)
+				assertThat(differences(context)).extracting(TopologyDifference::summary)
 					.containsExactly("ack-wait: declared 7s, server 20s");
 			});
 	}
@@ -240,6 +314,10 @@ class ConsumerTypeTests {
 
 	private static EndpointState state(AssertableApplicationContext context) {
 		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer("any").getState();
+	}
+
+	private static List<TopologyDifference> differences(AssertableApplicationContext context) {
+		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer("any").getDifferences();
 	}
 
 	static class Any {
