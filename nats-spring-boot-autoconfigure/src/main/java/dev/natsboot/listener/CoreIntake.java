@@ -1,10 +1,7 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
@@ -29,6 +26,8 @@ final class CoreIntake implements Intake {
 
 	private final NatsListenerEndpoint endpoint;
 
+	private final ListenerServices services;
+
 	private final CoreWorkers workers;
 
 	private final Dispatcher dispatcher;
@@ -36,6 +35,7 @@ final class CoreIntake implements Intake {
 	CoreIntake(Connection connection, NatsListenerEndpoint endpoint, ListenerServices services) {
 		this.connection = connection;
 		this.endpoint = endpoint;
+		this.services = services;
 		this.workers = new CoreWorkers(endpoint, services);
 		this.dispatcher = connection.createDispatcher(this.workers);
 		services.connections().describe(this.dispatcher, endpoint.subjects());
@@ -95,17 +95,23 @@ final class CoreIntake implements Intake {
 	 */
 	@Override
 	public void close(Duration timeout, Thread caller) {
-		int own = isHandledBy(caller) ? 1 : 0;
+		CoreDrain drain = new CoreDrain(this.connection, this.dispatcher, this.workers, timeout.plus(GRACE));
+		close(drain, timeout, isHandledBy(caller) ? 1 : 0);
+	}
+
+	private void close(CoreDrain drain, Duration timeout, int own) {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
-			Future<?> drained = unsubscribe(timeout.plus(GRACE));
-			Future<?> awaited = (own > 0) ? CompletableFuture.completedFuture(null) : drained;
-			if (!isDone(awaited, own, deadline)) {
+			if (own > 0 && !drain.begin()) {
+				// what has come may be waiting for the thread of this handler
+				this.services.execute(() -> close(drain, timeout, 0));
+			}
+			if (!isDone(drain, own, deadline)) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + unfinished()
 						+ " messages were still waiting or being handled after " + timeout
 						+ " ('nats.listener.shutdown-timeout')");
 				this.workers.abandon();
-				isDone(awaited, own, System.nanoTime() + GRACE.toNanos());
+				isDone(drain, own, System.nanoTime() + GRACE.toNanos());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -114,16 +120,15 @@ final class CoreIntake implements Intake {
 		catch (ExecutionException | IllegalStateException ex) {
 			logger.warn("Listener '" + this.endpoint.id() + "' could not stop in an orderly way", ex);
 		}
+		finally {
+			if (own == 0 && !drain.isDraining()) {
+				discard();
+			}
+		}
 	}
 
-	private boolean isDone(Future<?> drained, int own, long deadline) throws InterruptedException, ExecutionException {
-		try {
-			drained.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-			return this.workers.await(own, deadline);
-		}
-		catch (TimeoutException ex) {
-			return false;
-		}
+	private boolean isDone(CoreDrain drain, int own, long deadline) throws InterruptedException, ExecutionException {
+		return (own > 0 || drain.await(deadline)) && this.workers.await(own, deadline);
 	}
 
 	private long unfinished() {
@@ -138,21 +143,6 @@ final class CoreIntake implements Intake {
 	@Override
 	public boolean isOver() {
 		return !this.dispatcher.isActive() && this.workers.count() == 0;
-	}
-
-	/**
-	 * Without a connection nothing is on its way, and draining would wait for one. A
-	 * dispatcher whose thread has ended can't be drained, but would keep its place in the
-	 * queue group.
-	 * @param timeout how long the client goes on with what has come
-	 * @return done when the last message was handed over
-	 */
-	private Future<?> unsubscribe(Duration timeout) throws InterruptedException {
-		if (this.dispatcher.isActive() && this.connection.getStatus() == Connection.Status.CONNECTED) {
-			return this.dispatcher.drain(timeout);
-		}
-		discard();
-		return CompletableFuture.completedFuture(null);
 	}
 
 }

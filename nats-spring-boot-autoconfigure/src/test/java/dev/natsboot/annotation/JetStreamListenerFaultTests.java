@@ -96,7 +96,8 @@ class JetStreamListenerFaultTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'', dead.orders.>", "orders.*, 'dead.orders.rejected,dead.orders.placed'", "orders.>, dead.*.placed" })
+	@CsvSource({ "'', dead.orders.>", "orders.*, 'dead.orders.rejected,dead.orders.placed'",
+			"orders.>, dead.*.placed" })
 	void aStreamThatCapturesDeadLettersOfSomeSubjectsIsFound(String subjects, String captured) throws Exception {
 		rig.deleteStream("DEAD");
 		rig.stream("DEAD", captured.split(","));
