@@ -3,6 +3,7 @@ package dev.natsboot.service;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 
 import io.micrometer.observation.Observation;
@@ -28,6 +29,9 @@ final class RequestTask implements Runnable {
 
 	private final Consumer<RequestTask> whenDone;
 
+	/** What runs is interrupted, and nothing that runs after it on the same thread. */
+	private final Lock lock;
+
 	/** 1 from when somebody answers. */
 	private volatile int answered;
 
@@ -41,10 +45,11 @@ final class RequestTask implements Runnable {
 
 	private volatile long startNanos;
 
-	RequestTask(Message request, RequestContext context, Consumer<RequestTask> whenDone) {
+	RequestTask(Message request, RequestContext context, Consumer<RequestTask> whenDone, Lock lock) {
 		this.request = request;
 		this.context = context;
 		this.whenDone = whenDone;
+		this.lock = lock;
 	}
 
 	void admit() {
@@ -72,10 +77,16 @@ final class RequestTask implements Runnable {
 		}
 	}
 
-	private synchronized void interrupt() {
-		Thread thread = this.runner;
-		if (thread != null) {
-			thread.interrupt();
+	private void interrupt() {
+		this.lock.lock();
+		try {
+			Thread thread = this.runner;
+			if (thread != null) {
+				thread.interrupt();
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -98,16 +109,28 @@ final class RequestTask implements Runnable {
 	 * From now on a stop interrupts this thread.
 	 * @return whether the request is still to be handled
 	 */
-	private synchronized boolean begin() {
-		boolean open = this.answered == 0;
-		if (open) {
-			this.runner = Thread.currentThread();
+	private boolean begin() {
+		this.lock.lock();
+		try {
+			boolean open = this.answered == 0;
+			if (open) {
+				this.runner = Thread.currentThread();
+			}
+			return open;
 		}
-		return open;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	private synchronized void end() {
-		this.runner = null;
+	private void end() {
+		this.lock.lock();
+		try {
+			this.runner = null;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@SuppressWarnings("try")

@@ -56,7 +56,7 @@ final class RequestWorkers implements MessageHandler {
 	 */
 	@Override
 	public void onMessage(Message request) {
-		RequestTask task = new RequestTask(request, this.context, this.done);
+		RequestTask task = new RequestTask(request, this.context, this.done, this.lock);
 		this.tasks.add(task);
 		try {
 			handle(task);
