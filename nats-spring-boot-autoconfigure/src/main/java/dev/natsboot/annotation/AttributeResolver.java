@@ -2,12 +2,13 @@ package dev.natsboot.annotation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,20 +56,24 @@ final class AttributeResolver {
 	}
 
 	List<String> texts(String[] attributes) {
-		List<String> result = new ArrayList<>();
-		for (String attribute : attributes) {
-			Object value = value(attribute);
-			if (value instanceof Collection<?> values) {
-				values.forEach((each) -> result.add(String.valueOf(each)));
-			}
-			else if (value instanceof Object[] values) {
-				Arrays.stream(values).forEach((each) -> result.add(String.valueOf(each)));
-			}
-			else {
-				result.addAll(StringUtils.commaDelimitedListToSet(String.valueOf(value)));
-			}
+		return Arrays.stream(attributes)
+			.map(this::value)
+			.flatMap(AttributeResolver::elements)
+			.filter(Objects::nonNull)
+			.map((each) -> String.valueOf(each).trim())
+			.filter((each) -> !each.isEmpty())
+			.distinct()
+			.toList();
+	}
+
+	private static Stream<?> elements(@Nullable Object value) {
+		if (value instanceof Collection<?> values) {
+			return values.stream();
 		}
-		return result.stream().map(String::trim).filter((each) -> !each.isEmpty()).distinct().toList();
+		if (value instanceof Object[] values) {
+			return Arrays.stream(values);
+		}
+		return (value != null) ? StringUtils.commaDelimitedListToSet(value.toString()).stream() : Stream.empty();
 	}
 
 	@Nullable Long number(String name, String attribute, String example) {

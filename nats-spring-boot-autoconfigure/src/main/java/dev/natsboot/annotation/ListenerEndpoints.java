@@ -51,7 +51,8 @@ final class ListenerEndpoints {
 			String defaultId) {
 		String stream = this.attributes.text(annotation.stream());
 		String consumer = this.attributes.text(annotation.consumer());
-		checkTarget(annotation, stream, consumer);
+		String queue = this.attributes.text(annotation.queue());
+		checkTarget(queue, stream, consumer);
 		ConsumerType consumerType = this.consumerTypes.resolve(annotation, stream);
 		AckMode ackMode = or(this.attributes.constant("ackMode", annotation.ackMode(), AckMode.class, "manual"),
 				(consumerType == ConsumerType.ORDERED) ? AckMode.NONE : this.defaults.ackMode());
@@ -66,7 +67,7 @@ final class ListenerEndpoints {
 		subjects.forEach(NatsSubjects::requireSubscribable);
 		NatsListenerEndpointBuilder builder = NatsListenerEndpoint.builder(id, listener)
 			.subjects(subjects)
-			.queue(this.attributes.text(annotation.queue()))
+			.queue(queue)
 			.stream(stream)
 			.consumer(consumer)
 			.consumerType(consumerType)
@@ -151,12 +152,12 @@ final class ListenerEndpoints {
 						+ " together with, for example, " + example);
 	}
 
-	private static void checkTarget(NatsListener annotation, @Nullable String stream, @Nullable String consumer) {
+	private static void checkTarget(@Nullable String queue, @Nullable String stream, @Nullable String consumer) {
 		Assert.state(stream != null || consumer == null, () -> "'consumer' is '" + consumer
 				+ "', but a consumer needs a stream: set 'stream', for example stream = \"ORDERS\"");
-		Assert.state(stream == null || annotation.queue().isEmpty(), () -> "'queue' is '" + annotation.queue()
+		Assert.state(stream == null || queue == null, () -> "'queue' is '" + queue
 				+ "', but with a stream instances share the messages by sharing a consumer: set 'consumer' instead, "
-				+ "for example consumer = \"" + annotation.queue() + "\"");
+				+ "for example consumer = \"" + queue + "\"");
 	}
 
 	private @Nullable String replySubject(Method method) {

@@ -1,5 +1,7 @@
 package dev.natsboot.annotation;
 
+import java.util.List;
+
 import dev.natsboot.autoconfigure.NatsServiceAutoConfiguration;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.BatchAcknowledgment;
@@ -134,6 +136,11 @@ class InvalidHandlerTests {
 	}
 
 	@Test
+	void takesAQueueThatResolvesToNothing() {
+		runner(EmptyQueueWithStream.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void namesAnUnknownAckMode() {
 		assertRefused(BadAckMode.class,
 				"'ackMode' is 'sometimes', which can't be used (not one of [AUTO, ALL, MANUAL, NONE]), for "
@@ -208,6 +215,14 @@ class InvalidHandlerTests {
 		assertRefused(NoSubject.class,
 				"Listener 'invalidHandlerTests.NoSubject.handle' has no subject: set 'subjects', for "
 						+ "example subjects = \"orders.created\"");
+	}
+
+	@Test
+	void namesASubjectThatResolvesToNull() {
+		for (Class<?> type : List.of(NullSubject.class, NullInList.class, NullInArray.class)) {
+			assertRefused(type, "Listener 'invalidHandlerTests." + type.getSimpleName()
+					+ ".handle' has no subject: set 'subjects', for example subjects = \"orders.created\"");
+		}
 	}
 
 	@Test
@@ -519,6 +534,18 @@ class InvalidHandlerTests {
 
 	}
 
+	static class EmptyQueueWithStream {
+
+		@NatsListener(subjects = "orders", stream = "ORDERS", queue = "${missing:}", autoStartup = "false")
+		void handle(String order) {
+		}
+
+		@NatsListener(subjects = "orders", stream = "ORDERS", queue = "${missing:#{null}}", autoStartup = "false")
+		void handleToo(String order) {
+		}
+
+	}
+
 	static class BadAckMode {
 
 		@NatsListener(stream = "ORDERS", ackMode = "sometimes")
@@ -570,6 +597,30 @@ class InvalidHandlerTests {
 	static class NoSubject {
 
 		@NatsListener
+		void handle(String order) {
+		}
+
+	}
+
+	static class NullSubject {
+
+		@NatsListener(subjects = "${missing:#{null}}")
+		void handle(String order) {
+		}
+
+	}
+
+	static class NullInList {
+
+		@NatsListener(subjects = "#{{null}}")
+		void handle(String order) {
+		}
+
+	}
+
+	static class NullInArray {
+
+		@NatsListener(subjects = "#{new String[1]}")
 		void handle(String order) {
 		}
 
