@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-import dev.natsboot.connection.NatsNotConnectedException;
 import dev.natsboot.connection.ReplyCallbacks;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
@@ -62,7 +61,7 @@ final class AsyncPublish {
 			this.sender.apply(this.message, this.callbacks)
 				.whenComplete((reply, failure) -> received(reply, failure, whenDone));
 		}
-		catch (NatsException | NatsNotConnectedException ex) {
+		catch (RuntimeException ex) {
 			fail(ex, whenDone);
 		}
 	}
