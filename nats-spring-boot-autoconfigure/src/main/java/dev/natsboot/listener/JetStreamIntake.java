@@ -84,7 +84,8 @@ final class JetStreamIntake implements Intake {
 		this.inFlight = this.arrivals.inFlight();
 		this.source = MessageSource.of(connection, endpoint, services.jetStreamOptions().getPrefix(), consumer,
 				this::received, this::status);
-		this.keepAlive = new KeepAlive(endpoint.id(), this.inFlight, floor, ackWait, this.answers::inProgress);
+		this.keepAlive = new KeepAlive(endpoint.id(), this.inFlight, floor, ackWait, this::isConnected,
+				this.answers::inProgress);
 		this.demand = new Demand(this.source, this.readAhead, this::busy);
 	}
 
@@ -271,9 +272,13 @@ final class JetStreamIntake implements Intake {
 	}
 
 	private void flush(Duration timeout) throws InterruptedException, TimeoutException {
-		if (this.connection.getStatus() == Connection.Status.CONNECTED) {
+		if (isConnected()) {
 			this.connection.flush(timeout);
 		}
+	}
+
+	private boolean isConnected() {
+		return this.connection.getStatus() == Connection.Status.CONNECTED;
 	}
 
 	private void received(Message message) {

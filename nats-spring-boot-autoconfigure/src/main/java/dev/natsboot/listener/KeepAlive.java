@@ -1,6 +1,7 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -21,6 +22,8 @@ final class KeepAlive {
 
 	private final @Nullable AckFloor floor;
 
+	private final BooleanSupplier connected;
+
 	private final Consumer<Delivery> inProgress;
 
 	private final Duration interval;
@@ -31,11 +34,14 @@ final class KeepAlive {
 
 	private volatile int tick;
 
-	KeepAlive(String listener, InFlight inFlight, @Nullable AckFloor floor, Duration ackWait,
+	private boolean due;
+
+	KeepAlive(String listener, InFlight inFlight, @Nullable AckFloor floor, Duration ackWait, BooleanSupplier connected,
 			Consumer<Delivery> inProgress) {
 		this.listener = listener;
 		this.inFlight = inFlight;
 		this.floor = floor;
+		this.connected = connected;
 		this.inProgress = inProgress;
 		this.interval = IntakePlan.tickInterval(ackWait);
 		this.ticksToKeepAlive = (int) Math.max(1, ackWait.dividedBy(3).dividedBy(this.interval));
@@ -57,19 +63,27 @@ final class KeepAlive {
 	}
 
 	/**
-	 * Called at the interval, by one thread at a time.
+	 * Called at the interval, by one thread at a time. While the server is away nothing
+	 * can be kept alive: what were said would fill the client's queue, in which the
+	 * messages of the application wait, and be told when it is out of date.
 	 */
 	void tick() {
 		int now = this.tick + 1;
 		this.tick = now;
-		if (now % this.ticksToKeepAlive == 0) {
-			this.inFlight.forEachOlderThan(now, this.inProgress);
-			if (this.floor != null) {
-				this.floor.forEachOlderThan(now, this.inProgress);
-			}
+		this.due |= now % this.ticksToKeepAlive == 0;
+		if (this.due && this.connected.getAsBoolean()) {
+			this.due = false;
+			keepAlive(now);
 		}
 		if (now % this.ticksInAckWait == 0) {
 			report(this.inFlight.forgotten(now - this.ticksInAckWait));
+		}
+	}
+
+	private void keepAlive(int now) {
+		this.inFlight.forEachOlderThan(now, this.inProgress);
+		if (this.floor != null) {
+			this.floor.forEachOlderThan(now, this.inProgress);
 		}
 	}
 
