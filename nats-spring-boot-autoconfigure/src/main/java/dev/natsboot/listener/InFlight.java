@@ -15,6 +15,8 @@ final class InFlight extends InFlightCount {
 	/** Those whose handler has returned, and that somebody will settle by hand. */
 	private final Set<Delivery> unsettled = ConcurrentHashMap.newKeySet();
 
+	private volatile boolean abandoned;
+
 	void add(Delivery delivery) {
 		delivery.setNumber(increment());
 		this.deliveries.add(delivery);
@@ -36,6 +38,9 @@ final class InFlight extends InFlightCount {
 		this.unsettled.add(delivery);
 		if (delivery.isDecided(turn)) {
 			this.unsettled.remove(delivery);
+		}
+		else if (this.abandoned) {
+			remove(delivery);
 		}
 	}
 
@@ -91,10 +96,13 @@ final class InFlight extends InFlightCount {
 	}
 
 	/**
-	 * Wait no longer for results that are still to come.
+	 * Wait no longer for results that are still to come, nor for somebody who settles by
+	 * hand what a handler has left: the server will deliver it again.
 	 */
 	void abandon() {
+		this.abandoned = true;
 		this.deliveries.forEach(Delivery::abandon);
+		this.unsettled.forEach(this::remove);
 	}
 
 }

@@ -3,6 +3,8 @@ package dev.natsboot.listener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
@@ -58,6 +60,10 @@ final class JetStreamIntake implements Intake {
 
 	private final @Nullable OneAck oneAck;
 
+	private final ScheduledExecutorService timer;
+
+	private volatile @Nullable ScheduledFuture<?> ticks;
+
 	private volatile boolean abandoned;
 
 	JetStreamIntake(Connection connection, NatsListenerEndpoint endpoint, ConsumerInfo consumer,
@@ -68,6 +74,7 @@ final class JetStreamIntake implements Intake {
 		this.owner = owner;
 		this.position = position;
 		this.consumer = consumer;
+		this.timer = services.timer();
 		this.oneAck = (floor != null) ? new OneAck(connection, floor, endpoint.ackSyncTimeout()) : null;
 		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
 		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
@@ -109,6 +116,8 @@ final class JetStreamIntake implements Intake {
 		this.source.open();
 		attach(this.consumer);
 		refill();
+		long interval = this.keepAlive.interval().toMillis();
+		this.ticks = this.timer.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.MILLISECONDS);
 	}
 
 	private void attach(ConsumerInfo info) {
@@ -124,10 +133,6 @@ final class JetStreamIntake implements Intake {
 		if (this.oneAck == null || this.oneAck.floor().isAttached()) {
 			this.demand.refill();
 		}
-	}
-
-	Duration tickInterval() {
-		return this.keepAlive.interval();
 	}
 
 	/**
@@ -170,13 +175,25 @@ final class JetStreamIntake implements Intake {
 
 	/**
 	 * Called at the tick interval: keep alive what takes long, start workers that got no
-	 * thread, and ask again when the server has gone silent.
+	 * thread, and ask again when the server has gone silent. Handlers may run longer than
+	 * a stop or a pause waits for them, and keep their messages until they end.
 	 */
-	void tick() {
+	private void tick() {
+		if (isOver()) {
+			endTicks();
+			return;
+		}
 		this.workers.wake();
 		this.keepAlive.tick();
-		if (this.source.isSilent(tickInterval()) && this.arrivals.isAccepting()) {
+		if (this.source.isSilent(this.keepAlive.interval()) && this.arrivals.isAccepting()) {
 			this.owner.silent();
+		}
+	}
+
+	private void endTicks() {
+		ScheduledFuture<?> ticking = this.ticks;
+		if (ticking != null) {
+			ticking.cancel(false);
 		}
 	}
 
@@ -202,7 +219,8 @@ final class JetStreamIntake implements Intake {
 			if (!this.inFlight.await(waited, Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
 						+ " messages were still being handled after " + timeout
-						+ " ('nats.listener.shutdown-timeout'); the server will deliver them again");
+						+ " ('nats.listener.shutdown-timeout'); the server will deliver those again whose handlers "
+						+ "have not ended when the connection is closed");
 				this.inFlight.abandon();
 				this.inFlight.await(waited, GIVING_BACK);
 			}
@@ -265,6 +283,7 @@ final class JetStreamIntake implements Intake {
 	 */
 	void abandon() {
 		this.abandoned = true;
+		endTicks();
 		this.arrivals.end();
 		this.demand.end();
 		this.source.close();

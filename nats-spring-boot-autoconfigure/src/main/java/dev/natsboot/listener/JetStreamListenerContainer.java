@@ -43,8 +43,6 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 
 	private @Nullable String consumer;
 
-	private @Nullable ScheduledFuture<?> ticks;
-
 	private @Nullable ScheduledFuture<?> probe;
 
 	JetStreamListenerContainer(NatsListenerEndpoint endpoint, ListenerServices services) {
@@ -103,8 +101,6 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		fresh.open();
 		this.intake = fresh;
 		observe(connection, info);
-		long interval = fresh.tickInterval().toMillis();
-		this.ticks = services().timer().scheduleWithFixedDelay(fresh::tick, interval, interval, TimeUnit.MILLISECONDS);
 	}
 
 	private void observe(Connection connection, ConsumerInfo info) {
@@ -163,17 +159,10 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 	@Override
 	Ending detach() {
 		JetStreamIntake current = this.intake;
-		ScheduledFuture<?> ticking = this.ticks;
 		Connection connected = this.connection;
 		String old = (isOrdered() && current != null) ? this.consumer : null;
 		this.intake = null;
-		this.ticks = null;
-		return new Ending(current, () -> {
-			discard(connected, old);
-			if (ticking != null) {
-				ticking.cancel(false);
-			}
-		});
+		return new Ending(current, () -> discard(connected, old));
 	}
 
 	/**
@@ -186,10 +175,6 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 			current.abandon();
 			ending(new Ending(current));
 			this.intake = null;
-		}
-		if (this.ticks != null) {
-			this.ticks.cancel(false);
-			this.ticks = null;
 		}
 	}
 
