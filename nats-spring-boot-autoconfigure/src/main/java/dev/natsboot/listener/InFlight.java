@@ -31,6 +31,10 @@ final class InFlight extends InFlightCount {
 		}
 	}
 
+	boolean contains(Delivery delivery) {
+		return this.deliveries.contains(delivery);
+	}
+
 	/**
 	 * The handler has returned without settling the message.
 	 */

@@ -242,7 +242,7 @@ final class JetStreamIntake implements Intake {
 	 */
 	private void release() {
 		if (!this.abandoned) {
-			this.position.release();
+			this.position.release(this.inFlight::contains);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
 
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
@@ -115,12 +116,13 @@ class Position {
 	}
 
 	/**
-	 * Nobody waits any longer for the handlers that still run: what they have may be
-	 * handled again. Where nobody acknowledges it can't.
+	 * Nobody waits any longer for what somebody was to settle by hand: it may be handled
+	 * again. Where nobody acknowledges it can't.
+	 * @param running whether a handler still has it
 	 */
-	void release() {
+	void release(Predicate<Delivery> running) {
 		if (this.acknowledged) {
-			this.running.clear();
+			this.running.values().removeIf(running.negate());
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.natsboot.annotation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -76,6 +77,39 @@ class PausedHandlerTests {
 	}
 
 	@Test
+	void oneThatHasPausedItsListenerKeepsItsMessageWhenTheConsumerIsForgotten() {
+		runner().run((context) -> {
+			Listeners listeners = context.getBean(Listeners.class);
+			listeners.pauses = true;
+			rig.publish("orders.ephemeral", "1");
+			await().until(() -> listeners.paused.contains("1"));
+			forgetEphemeral();
+			container(context, "ephemeral").resume();
+			await().during(Duration.ofSeconds(2)).until(() -> listeners.begun.size() == 1);
+			listeners.release.countDown();
+			rig.publish("orders.ephemeral", "2");
+			await().until(() -> listeners.begun.contains("2"));
+			String successor = ephemeral().get(0);
+			await().until(() -> rig.consumer("ORDERS", successor).getNumAckPending() == 0);
+			assertThat(listeners.begun).containsExactly("1", "2");
+		});
+	}
+
+	private static void forgetEphemeral() throws Exception {
+		for (String name : ephemeral()) {
+			rig.management().deleteConsumer("ORDERS", name);
+		}
+	}
+
+	private static List<String> ephemeral() throws Exception {
+		return rig.management()
+			.getConsumerNames("ORDERS")
+			.stream()
+			.filter((name) -> !List.of("pull", "push", "manual").contains(name))
+			.toList();
+	}
+
+	@Test
 	void whatNobodyHasSettledIsNotKeptOverAPause() {
 		runner().run((context) -> {
 			Listeners listeners = context.getBean(Listeners.class);
@@ -121,6 +155,11 @@ class PausedHandlerTests {
 				consumerType = "push")
 		void push(String text) throws InterruptedException {
 			handle("push", text);
+		}
+
+		@NatsListener(id = "ephemeral", subjects = "orders.ephemeral", stream = "ORDERS")
+		void ephemeral(String text) throws InterruptedException {
+			handle("ephemeral", text);
 		}
 
 		@NatsListener(id = "manual", subjects = "orders.manual", stream = "ORDERS", consumer = "manual",
