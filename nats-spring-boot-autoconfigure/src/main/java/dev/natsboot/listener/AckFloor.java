@@ -96,6 +96,19 @@ final class AckFloor {
 	}
 
 	/**
+	 * Whether the server has delivered again what was acknowledged: it hasn't heard that.
+	 */
+	boolean isLost() {
+		this.lock.lock();
+		try {
+			return this.lost;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Attaching has failed: take nothing.
 	 */
 	void detach() {

@@ -123,6 +123,7 @@ final class JetStreamIntake implements Intake {
 	private void attach(ConsumerInfo info) {
 		if (this.oneAck != null) {
 			this.oneAck.attach(info);
+			this.answers.flush();
 		}
 	}
 
@@ -309,6 +310,17 @@ final class JetStreamIntake implements Intake {
 		else {
 			take(message);
 			this.workers.release();
+			acknowledgeAgain();
+		}
+	}
+
+	/**
+	 * Where the server waits for the acknowledgement before it delivers anything new, no
+	 * batch would bring it another one.
+	 */
+	private void acknowledgeAgain() {
+		if (this.oneAck != null && this.oneAck.floor().isLost()) {
+			this.answers.flush();
 		}
 	}
 
