@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -26,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * delivers that before anything new. And the consumer numbers its deliveries: when a
  * number is missing somebody else got that message, and nothing is taken until the
  * container has attached again.
+ * <p>
+ * To call back every sequence that may be pending is always right, as the server ignores
+ * those that aren't. Where only some were called back, as {@link PendingSearch} found
+ * them, all of them have to come before anything else does. Then they were pending, and
+ * as there are as many as the server counts, nothing else was. When anything else comes
+ * first the search was misled, and everything is called back.
  */
 final class AckFloor {
 
@@ -33,6 +41,9 @@ final class AckFloor {
 
 	/** Those of them that were given back: they are open until they have come again. */
 	private final Set<Long> away = new HashSet<>();
+
+	/** What was called back because of a search and hasn't come. */
+	private final SortedSet<Long> recalled = new TreeSet<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -47,19 +58,29 @@ final class AckFloor {
 
 	private boolean attached;
 
+	/** Whether not all is called back yet that was delivered before. */
+	private boolean callingBack;
+
+	private long delivered;
+
 	private boolean lost;
+
+	private boolean misled;
 
 	/** Whether anything has come and was settled. */
 	private boolean advanced;
 
 	/**
 	 * Attach to the consumer. Nothing may be asked for before all that is unknown was
-	 * called back.
+	 * called back, but the server may still answer what was asked for before: what was
+	 * called back already, which isn't acknowledged yet, as the server then ignores what
+	 * still has to be, and new messages, which come too early.
 	 * @param info the consumer as the server has it now
+	 * @param pending what the server waits for, or {@code null} when that isn't known
 	 * @return the sequences of the messages that the server may wait for and that aren't
 	 * here
 	 */
-	LongStream attach(ConsumerInfo info) {
+	LongStream attach(ConsumerInfo info, @Nullable SortedSet<Long> pending) {
 		this.lock.lock();
 		try {
 			if (!info.getCreationTime().equals(this.consumer)) {
@@ -67,8 +88,30 @@ final class AckFloor {
 			}
 			this.lost = info.getAckFloor().getStreamSequence() < this.acknowledged;
 			this.nextDelivery = info.getDelivered().getConsumerSequence() + 1;
+			this.delivered = info.getDelivered().getStreamSequence();
 			this.attached = true;
+			this.callingBack = true;
+			this.misled = false;
+			this.recalled.clear();
+			if (pending != null) {
+				long[] unknown = unknown(info, pending.stream().mapToLong(Long::longValue)).toArray();
+				LongStream.of(unknown).forEach(this.recalled::add);
+				return LongStream.of(unknown);
+			}
 			return (info.getNumAckPending() > 0) ? unknown(info) : LongStream.empty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * All that was unknown has been called back.
+	 */
+	void calledBack() {
+		this.lock.lock();
+		try {
+			this.callingBack = false;
 		}
 		finally {
 			this.lock.unlock();
@@ -88,11 +131,48 @@ final class AckFloor {
 	}
 
 	private LongStream unknown(ConsumerInfo info) {
+		long from = Math.max(this.acknowledged, info.getAckFloor().getStreamSequence()) + 1;
+		return unknown(info, LongStream.rangeClosed(from, info.getDelivered().getStreamSequence()));
+	}
+
+	private LongStream unknown(ConsumerInfo info, LongStream pending) {
 		Set<Long> known = this.open.stream().map(Delivery::sequence).collect(Collectors.toSet());
 		known.removeAll(this.away);
-		long from = Math.max(this.acknowledged, info.getAckFloor().getStreamSequence()) + 1;
-		return LongStream.rangeClosed(from, info.getDelivered().getStreamSequence())
-			.filter((sequence) -> !known.contains(sequence));
+		long settled = Math.max(this.acknowledged, info.getAckFloor().getStreamSequence());
+		return pending.filter((sequence) -> sequence > settled && !known.contains(sequence));
+	}
+
+	/**
+	 * Whether a search can't tell what is pending: it was misled, or the server waits for
+	 * what was acknowledged, too, which doesn't come to prove that it was pending.
+	 */
+	boolean isInDoubt(ConsumerInfo info) {
+		this.lock.lock();
+		try {
+			return this.misled || isBehind(info);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Look for an acknowledgement that the server hasn't got.
+	 * @return where to acknowledge again, or {@code null}
+	 */
+	@Nullable String lost(ConsumerInfo info) {
+		this.lock.lock();
+		try {
+			return isBehind(info) ? this.last : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isBehind(ConsumerInfo info) {
+		return info.getCreationTime().equals(this.consumer)
+				&& info.getAckFloor().getStreamSequence() < this.acknowledged;
 	}
 
 	/**
@@ -124,7 +204,7 @@ final class AckFloor {
 	boolean isAttached() {
 		this.lock.lock();
 		try {
-			return this.attached;
+			return this.attached && !this.callingBack;
 		}
 		finally {
 			this.lock.unlock();
@@ -141,7 +221,7 @@ final class AckFloor {
 			if (!this.attached) {
 				return Arrival.TOO_EARLY;
 			}
-			if (number > this.nextDelivery) {
+			if (number > this.nextDelivery || isUnexpected(delivery.sequence())) {
 				this.attached = false;
 				return Arrival.OUT_OF_SEQUENCE;
 			}
@@ -153,6 +233,24 @@ final class AckFloor {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Whether something comes before all that was called back.
+	 */
+	private boolean isUnexpected(long sequence) {
+		if (this.callingBack && sequence > this.delivered) {
+			return true;
+		}
+		if (this.recalled.isEmpty() || this.recalled.remove(sequence) || isKnown(sequence)) {
+			return false;
+		}
+		this.misled = true;
+		return true;
+	}
+
+	private boolean isKnown(long sequence) {
+		return sequence <= this.acknowledged || this.open.stream().anyMatch((known) -> known.sequence() == sequence);
 	}
 
 	private boolean insert(Delivery delivery) {
@@ -169,7 +267,7 @@ final class AckFloor {
 			this.open.addLast(delivery);
 			return true;
 		}
-		if (this.open.stream().anyMatch((known) -> known.sequence() == sequence)) {
+		if (isKnown(sequence)) {
 			return false;
 		}
 		List<Delivery> sorted = new ArrayList<>(this.open);
@@ -202,8 +300,11 @@ final class AckFloor {
 	@Nullable String advance() {
 		this.lock.lock();
 		try {
+			if (this.callingBack) {
+				return null;
+			}
 			Delivery settled = null;
-			while (!this.open.isEmpty() && this.open.getFirst().isFinished()) {
+			while (!this.open.isEmpty() && this.open.getFirst().isFinished() && !isRecalledBefore()) {
 				settled = this.open.removeFirst();
 			}
 			if (settled != null) {
@@ -218,6 +319,10 @@ final class AckFloor {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean isRecalledBefore() {
+		return !this.recalled.isEmpty() && this.recalled.first() < this.open.getFirst().sequence();
 	}
 
 	/**
@@ -266,7 +371,7 @@ final class AckFloor {
 		/** Leave it: it will be called back. */
 		TOO_EARLY,
 
-		/** Leave it, and attach again: somebody else has got a message before it. */
+		/** Leave it, and attach again: there are messages before it that are not here. */
 		OUT_OF_SEQUENCE
 
 	}

@@ -75,7 +75,8 @@ final class JetStreamIntake implements Intake {
 		this.position = position;
 		this.consumer = consumer;
 		this.timer = services.timer();
-		this.oneAck = (floor != null) ? new OneAck(connection, floor, endpoint.ackSyncTimeout()) : null;
+		this.oneAck = (floor != null)
+				? new OneAck(connection, services.jetStreamOptions(), floor, endpoint.ackSyncTimeout()) : null;
 		ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
 		Duration ackWait = (configuration.getAckWait() != null) ? configuration.getAckWait() : Duration.ofSeconds(30);
 		this.readAhead = new ReadAhead(endpoint.concurrency(), IntakePlan.unit(endpoint),

@@ -3,9 +3,10 @@ package dev.natsboot.listener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.PrimitiveIterator;
+import java.util.SortedSet;
 
 import io.nats.client.Connection;
-import io.nats.client.Message;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.api.ConsumerInfo;
 
 import org.springframework.util.Assert;
@@ -24,6 +25,8 @@ final class OneAck {
 
 	private final Connection connection;
 
+	private final PendingSearch search;
+
 	private final AckFloor floor;
 
 	private final Duration confirmation;
@@ -32,8 +35,9 @@ final class OneAck {
 	 * Create it.
 	 * @param confirmation how long to wait for the server to confirm, or zero not to wait
 	 */
-	OneAck(Connection connection, AckFloor floor, Duration confirmation) {
+	OneAck(Connection connection, JetStreamOptions options, AckFloor floor, Duration confirmation) {
 		this.connection = connection;
+		this.search = new PendingSearch(connection, options);
 		this.floor = floor;
 		this.confirmation = confirmation;
 	}
@@ -47,7 +51,22 @@ final class OneAck {
 	 * nobody here has. When the last of it is confirmed, it comes before anything new.
 	 */
 	void attach(ConsumerInfo info) {
-		PrimitiveIterator.OfLong unknown = this.floor.attach(info).iterator();
+		ConsumerInfo current = acknowledgeAgain(info);
+		SortedSet<Long> pending = this.floor.isInDoubt(current) ? null : this.search.find(current);
+		callBack(current, this.floor.attach(current, pending).iterator());
+	}
+
+	/**
+	 * An acknowledgement that was lost on the way isn't followed by another one where the
+	 * server waits for it before it delivers anything new.
+	 * @return the consumer as the server has it then
+	 */
+	private ConsumerInfo acknowledgeAgain(ConsumerInfo info) {
+		String subject = this.floor.lost(info);
+		return (subject != null && isConfirmed(subject, ACK, TIMEOUT)) ? this.search.refresh(info) : info;
+	}
+
+	private void callBack(ConsumerInfo info, PrimitiveIterator.OfLong unknown) {
 		try {
 			while (unknown.hasNext()) {
 				String subject = subject(info, unknown.nextLong());
@@ -58,6 +77,7 @@ final class OneAck {
 					request(subject, NAK, TIMEOUT);
 				}
 			}
+			this.floor.calledBack();
 		}
 		catch (RuntimeException ex) {
 			this.floor.detach();
@@ -92,10 +112,13 @@ final class OneAck {
 	}
 
 	private void request(String subject, byte[] answer, Duration timeout) {
+		Assert.state(isConfirmed(subject, answer, timeout), () -> "The server did not confirm "
+				+ new String(answer, StandardCharsets.US_ASCII) + " of '" + subject + "' within " + timeout);
+	}
+
+	private boolean isConfirmed(String subject, byte[] answer, Duration timeout) {
 		try {
-			Message confirmed = this.connection.request(subject, answer, timeout);
-			Assert.state(confirmed != null, () -> "The server did not confirm "
-					+ new String(answer, StandardCharsets.US_ASCII) + " of '" + subject + "' within " + timeout);
+			return this.connection.request(subject, answer, timeout) != null;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -1,6 +1,8 @@
 package dev.natsboot.listener;
 
 import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.TreeSet;
 
 import dev.natsboot.listener.AckFloor.Arrival;
 import io.nats.client.api.ConsumerInfo;
@@ -79,7 +81,92 @@ class AckFloorTests {
 		assertThat(this.floor.isBehindAnother(second)).isTrue();
 	}
 
-	private long[] attach(long acknowledged, long delivered, long deliveries) {
+	@Test
+	void callsBackOnlyWhatWasFound() {
+		attach(0, 0, 0);
+		add(1, 1);
+		assertThat(attach(0, 900, 3, 1L, 500L, 700L)).containsExactly(500, 700);
+		add(500, 4);
+		add(700, 5);
+		add(901, 6);
+		assertThat(isMisled()).isFalse();
+	}
+
+	@Test
+	void goesNoFurtherThanWhatWasCalledBack() {
+		attach(0, 900, 3, 1L, 500L);
+		Delivery later = add(500, 4);
+		later.finish();
+		assertThat(this.floor.advance()).isNull();
+		Delivery first = add(1, 5);
+		first.finish();
+		assertThat(this.floor.advance()).isEqualTo(later.message().getReplyTo());
+	}
+
+	@Test
+	void callsEverythingBackWhenAnythingComesBeforeWhatWasFound() {
+		attach(0, 900, 3, 500L);
+		assertThat(arrive(901, 4)).isEqualTo(Arrival.OUT_OF_SEQUENCE);
+		assertThat(isMisled()).isTrue();
+		assertThat(attach(0, 901, 4)).hasSize(901);
+		assertThat(isMisled()).isFalse();
+		add(500, 5);
+	}
+
+	@Test
+	void takesWhatIsKnownBeforeWhatWasFound() {
+		attach(0, 0, 0);
+		Delivery first = add(1, 1);
+		Delivery second = add(2, 2);
+		this.floor.forget(second);
+		assertThat(attach(0, 900, 3, 1L, 2L, 500L)).containsExactly(2, 500);
+		assertThat(arrive(1, 4)).isEqualTo(Arrival.KNOWN);
+		first.finish();
+		assertThat(this.floor.advance()).isEqualTo(first.message().getReplyTo());
+		add(2, 5);
+		add(500, 6);
+	}
+
+	@Test
+	void takesNothingNewAndAcknowledgesNothingBeforeAllIsCalledBack() {
+		this.floor.attach(info(0, 2, 2), null);
+		assertThat(this.floor.isAttached()).isFalse();
+		Delivery first = add(1, 3);
+		first.finish();
+		assertThat(this.floor.advance()).isNull();
+		this.floor.calledBack();
+		assertThat(this.floor.isAttached()).isTrue();
+		assertThat(this.floor.advance()).isEqualTo(first.message().getReplyTo());
+		this.floor.attach(info(1, 2, 3), null);
+		assertThat(arrive(3, 4)).isEqualTo(Arrival.OUT_OF_SEQUENCE);
+		this.floor.calledBack();
+		assertThat(this.floor.isAttached()).isFalse();
+	}
+
+	@Test
+	void trustsNoSearchWhileTheServerWaitsForWhatWasAcknowledged() {
+		attach(0, 0, 0);
+		Delivery first = add(1, 1);
+		first.finish();
+		this.floor.advance();
+		assertThat(this.floor.isInDoubt(info(0, 1, 1))).isTrue();
+		assertThat(this.floor.lost(info(0, 1, 1))).isEqualTo(first.message().getReplyTo());
+		assertThat(this.floor.isInDoubt(info(1, 1, 1))).isFalse();
+		assertThat(this.floor.lost(info(1, 1, 1))).isNull();
+	}
+
+	private boolean isMisled() {
+		return this.floor.isInDoubt(info(Long.MAX_VALUE, 0, 0));
+	}
+
+	private long[] attach(long acknowledged, long delivered, long deliveries, Long... found) {
+		ConsumerInfo info = info(acknowledged, delivered, deliveries);
+		long[] unknown = this.floor.attach(info, (found.length > 0) ? new TreeSet<>(List.of(found)) : null).toArray();
+		this.floor.calledBack();
+		return unknown;
+	}
+
+	private static ConsumerInfo info(long acknowledged, long delivered, long deliveries) {
 		ConsumerInfo info = mock(ConsumerInfo.class);
 		SequenceInfo ackFloor = mock(SequenceInfo.class);
 		SequenceInfo last = mock(SequenceInfo.class);
@@ -90,7 +177,7 @@ class AckFloorTests {
 		given(info.getAckFloor()).willReturn(ackFloor);
 		given(info.getDelivered()).willReturn(last);
 		given(info.getNumAckPending()).willReturn(delivered - acknowledged);
-		return this.floor.attach(info).toArray();
+		return info;
 	}
 
 	private Delivery add(long sequence, long number) {
