@@ -135,7 +135,8 @@ class BadInputTests {
 			.run((context) -> assertThat(context).getFailure()
 				.hasRootCauseMessage(
 						"Property 'nats.servers' with value 'nats://local host:4222' is invalid: it is not the address of a server "
-								+ "(schemes nats, tls, opentls, ws and wss). A working example: "
+								+ "(schemes nats, tls, opentls, ws and wss; special characters in a user or password must be "
+								+ "percent-encoded, %2F for / and %2C for a comma). A working example: "
 								+ "nats.servers=nats://one.example.org:4222,nats://two.example.org:4222"));
 	}
 
