@@ -48,7 +48,7 @@ class BrokenObservationTests {
 		this.client = Nats.connect(this.server.url());
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler(this.broken);
-		this.rig = ServiceRig.on(this.server.url(), Duration.ofMinutes(5), NatsMetrics.NONE);
+		this.rig = ServiceRig.on(this.server.url(), Duration.ofSeconds(1), NatsMetrics.NONE);
 		this.rig.registry().setObservations(new NatsObservations(observations, new SubjectTags(10, List.of())));
 		this.rig.start();
 	}

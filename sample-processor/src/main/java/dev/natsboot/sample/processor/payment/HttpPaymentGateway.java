@@ -2,11 +2,13 @@ package dev.natsboot.sample.processor.payment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.natsboot.sample.processor.event.OrderCreated;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpStatusCode;
@@ -36,10 +38,7 @@ class HttpPaymentGateway implements PaymentGateway {
 				() -> this.client.post().uri("/charges").body(charges).retrieve().requiredBody(RESPONSES));
 		Map<String, ChargeResponse> byKey = responses.stream()
 			.collect(Collectors.toMap(ChargeResponse::idempotencyKey, Function.identity()));
-		return orders.stream()
-			.filter((order) -> byKey.containsKey(order.messageId()))
-			.map((order) -> result(order, byKey.get(order.messageId())))
-			.toList();
+		return orders.stream().flatMap((order) -> result(order, byKey.get(order.messageId())).stream()).toList();
 	}
 
 	@Override
@@ -47,8 +46,9 @@ class HttpPaymentGateway implements PaymentGateway {
 		call(() -> this.client.get().uri("/status").retrieve().toBodilessEntity());
 	}
 
-	private static PaymentResult result(OrderCreated order, ChargeResponse response) {
-		return PaymentResult.of(order, response.status(), response.chargeId());
+	private static Optional<PaymentResult> result(OrderCreated order, @Nullable ChargeResponse response) {
+		return Optional.ofNullable(response)
+			.map((answer) -> PaymentResult.of(order, answer.status(), answer.chargeId()));
 	}
 
 	private static <T> T call(Supplier<T> call) {
