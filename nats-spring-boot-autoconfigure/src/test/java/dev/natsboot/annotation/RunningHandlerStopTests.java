@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.connection.NatsNotConnectedException;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
@@ -127,7 +128,8 @@ class RunningHandlerStopTests {
 			NatsConnectionManager connections = context.getBean(NatsConnectionManager.class);
 			Connection old = connections.current();
 			old.close();
-			await().until(() -> connections.current() != old && container.getState().status() == Status.RUNNING);
+			await().ignoreException(NatsNotConnectedException.class)
+				.until(() -> connections.current() != old && container.getState().status() == Status.RUNNING);
 			CompletableFuture<Void> stop = CompletableFuture.runAsync(container::stop);
 			await().during(Duration.ofMillis(300)).until(() -> !stop.isDone());
 			listeners.release.countDown();
