@@ -340,6 +340,7 @@ class ReplyInboxTests {
 		this.connection.createDispatcher((request) -> {
 		}).subscribe("silent");
 		PendingReply waiting = this.inbox.request("silent", null, EMPTY, Duration.ofHours(1), null);
+		this.connection.flush(TIMEOUT);
 		this.connection.close();
 		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> waiting.get(5, TimeUnit.SECONDS))
 			.withMessageContaining("connection is closed");
