@@ -1,5 +1,6 @@
 package dev.natsboot.annotation;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
  * Finds methods that are annotated with {@link NatsListener} or
@@ -30,6 +33,9 @@ import org.springframework.core.annotation.AnnotationUtils;
  */
 public class NatsAnnotationBeanPostProcessor
 		implements BeanPostProcessor, BeanFactoryAware, SmartInitializingSingleton, Ordered {
+
+	private static final Set<Class<? extends Annotation>> HANDLERS = Set.of(NatsListener.class,
+			NatsRequestHandler.class);
 
 	private final Set<Class<?>> withoutAnnotations = ConcurrentHashMap.newKeySet();
 
@@ -56,7 +62,7 @@ public class NatsAnnotationBeanPostProcessor
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
 		if (!this.withoutAnnotations.contains(type) && !ScopedProxyUtils.isScopedTarget(beanName)
-				&& AnnotationUtils.isCandidateClass(type, List.of(NatsListener.class, NatsRequestHandler.class))) {
+				&& isCandidate(type)) {
 			Map<Method, HandlerAnnotations> methods = find(type);
 			if (methods.isEmpty()) {
 				this.withoutAnnotations.add(type);
@@ -67,11 +73,30 @@ public class NatsAnnotationBeanPostProcessor
 		return bean;
 	}
 
+	/**
+	 * Spring's own beans, most of those of a small application, aren't searched.
+	 */
+	private static boolean isCandidate(Class<?> type) {
+		return !type.getName().startsWith("org.springframework.") && AnnotationUtils.isCandidateClass(type, HANDLERS);
+	}
+
 	private static Map<Method, HandlerAnnotations> find(Class<?> type) {
 		return MethodIntrospector.selectMethods(type, NatsAnnotationBeanPostProcessor::annotations);
 	}
 
+	/**
+	 * Nearly no method has any: one search through what it overrides is to tell.
+	 */
+	private static boolean isHandler(Method method) {
+		return MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
+			.stream()
+			.anyMatch((annotation) -> HANDLERS.contains(annotation.getType()));
+	}
+
 	private static @Nullable HandlerAnnotations annotations(Method method) {
+		if (!isHandler(method)) {
+			return null;
+		}
 		Set<NatsListener> listeners = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, NatsListener.class);
 		NatsRequestHandler handler = AnnotatedElementUtils.findMergedAnnotation(method, NatsRequestHandler.class);
 		return (listeners.isEmpty() && handler == null) ? null

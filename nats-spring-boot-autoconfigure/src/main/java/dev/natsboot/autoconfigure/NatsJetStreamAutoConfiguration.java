@@ -19,11 +19,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Auto-configuration of JetStream contexts. They can be injected before NATS is there,
- * and follow a connection that is replaced.
+ * and follow a connection that is replaced. They are made for whoever asks for them: few
+ * applications ask for all.
  */
+@Lazy
 @AutoConfiguration(after = { NatsAutoConfiguration.class, NatsJetStreamOptionsAutoConfiguration.class })
 @ConditionalOnClass(JetStream.class)
 @ConditionalOnSingleCandidate(NatsConnectionManager.class)

@@ -69,6 +69,14 @@ class NatsAutoConfigurationTests {
 	}
 
 	@Test
+	void makesJetStreamContextsForWhoeverAsksForThem() {
+		connected().run((context) -> {
+			assertThat(context.getBeanFactory().containsSingleton("natsObjectStoreManagement")).isFalse();
+			assertThat(context.getBean(ObjectStoreManagement.class).getBucketNames()).isEmpty();
+		});
+	}
+
+	@Test
 	void connectsWhenTheContextStarts() {
 		connected().withPropertyValues("spring.application.name=orders").run((context) -> {
 			assertThat(context).hasSingleBean(NatsConnectionManager.class).hasBean("natsConnectionManager");
