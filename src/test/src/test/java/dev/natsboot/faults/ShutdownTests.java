@@ -40,7 +40,7 @@ class ShutdownTests {
 		Processor second = rig.processor(ACK_WAIT);
 		List<String> quick = rig.publish(200, Behaviour.PLAIN, 0);
 		Awaitility.await().until(() -> rig.count(Event.CHARGED) >= quick.size());
-		List<String> orders = rig.publish(600, Behaviour.WAITING, 40);
+		List<String> orders = rig.publish(400, Behaviour.WAITING, 150);
 		assertThat(rig.streams().inFlight()).isPositive();
 		first.stop();
 		assertThat(rig.count(Event.STOPPED)).isEqualTo(1);
