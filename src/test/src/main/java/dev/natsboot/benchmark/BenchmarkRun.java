@@ -99,9 +99,9 @@ public final class BenchmarkRun {
 			for (String benchmark : Comparisons.NAMES) {
 				if (this.options.includes(benchmark)) {
 					all.addAll(report(benchmark, machine, results(benchmark, connection, trials, comparisons)));
+					write(machine, all);
 				}
 			}
-			write(machine, all);
 		}
 	}
 

@@ -23,8 +23,6 @@ final class Comparisons {
 
 	private static final int CALLERS = 32;
 
-	private static final int MANY = 100;
-
 	private static final Amount CONSUMED = new Amount(800_000, 400_000);
 
 	private static final Amount STORED = new Amount(500_000, 400_000);
@@ -58,8 +56,8 @@ final class Comparisons {
 			case "js-publish-sync" -> publishSync(comparisons);
 			case "js-batch" -> batch(comparisons);
 			case "recovery" -> recovery(comparisons);
-			case "start-up" -> start(comparisons);
-			default -> footprint(comparisons);
+			case "start-up" -> new IdleComparisons(this::idle).startUp(comparisons);
+			default -> new IdleComparisons(this::idle).footprint(comparisons);
 		}
 		return comparisons;
 	}
@@ -112,16 +110,23 @@ final class Comparisons {
 	private void request(List<Comparison> comparisons) {
 		for (int size : SIZES) {
 			ProgramSettings one = one(size);
-			comparisons.add(new Comparison("request-reply", title(false, size) + ", 1 caller", Side.starter(one),
-					Side.jnats(one), Measure.RATE, Goal.atLeast(0.95))
+			comparisons.add(new Comparison("request-reply", title(false, size) + ", 1 caller, against jnats's defaults",
+					Side.starter(one), Side.jnats(one), Measure.RATE, Goal.atLeast(0.95))
 				.and(Measure.P99, Goal.atMost(1.1)));
 			ProgramSettings many = many(size);
 			comparisons
 				.add(new Comparison("request-reply", title(false, size) + ", 64 in flight, against jnats's defaults",
 						Side.starter(many), Side.jnats(many), Measure.RATE, Goal.atLeast(1.3)));
 		}
+		comparisons.add(tunedRequest(title(false, 128) + ", 1 caller", one(128)));
+		comparisons.add(tunedRequest(title(false, 128) + ", 64 in flight", many(128)));
 		comparisons.addAll(Watched.of("request-reply", title(false, 128) + ", 1 caller", one(128)));
 		comparisons.addAll(Watched.of("request-reply", title(false, 128) + ", 64 in flight", many(128)));
+	}
+
+	private static Comparison tunedRequest(String title, ProgramSettings settings) {
+		return new Comparison("request-reply", title + ", against the best flush setting", Side.starter(settings),
+				Side.jnats(tuned(settings, false)), Measure.RATE, Goal.atLeast(0.95));
 	}
 
 	private ProgramSettings one(int size) {
@@ -189,28 +194,7 @@ final class Comparisons {
 				Side.starter(settings), Side.jnats(settings), Measure.RECOVERY, Goal.atMostIs(500)));
 	}
 
-	private void start(List<Comparison> comparisons) {
-		Side one = Side.starter(start(Role.START, 1));
-		comparisons.add(new Comparison("start-up", "1 listener, against no starter", one,
-				Side.starter(start(Role.START_PLAIN, 0)), Measure.START, Goal.atMostMore(250, 1)));
-		comparisons.add(new Comparison("start-up", "100 listeners, against 1, per listener",
-				Side.starter(start(Role.START, MANY)), one, Measure.START, Goal.atMostMore(5, MANY - 1)));
-	}
-
-	private void footprint(List<Comparison> comparisons) {
-		Side many = Side.starter(start(Role.START, MANY));
-		comparisons.add(new Comparison("footprint", "100 idle listeners, against 1, for each further one", many,
-				Side.starter(start(Role.START, 1)), Measure.THREADS, Goal.atMostMore(1, MANY - 1))
-			.and(Measure.HEAP, Goal.atMostMore(64, MANY - 1)));
-		comparisons.add(new Comparison("footprint", "100 idle listeners, against 100 dispatchers of jnats, for each",
-				many, Side.jnats(start(Role.START, MANY)), Measure.THREADS, Goal.atMostMore(0.5, MANY)));
-		comparisons.add(new Comparison("footprint",
-				"100 idle listeners of a stream, against 100 times consume of jnats, for each",
-				Side.starter(start(Role.START_STREAM, MANY)), Side.jnats(start(Role.START_STREAM, MANY).batch(500)),
-				Measure.THREADS, Goal.atMostMore(0.5, MANY)));
-	}
-
-	private ProgramSettings start(Role role, int listeners) {
+	private ProgramSettings idle(Role role, int listeners) {
 		return settings(role, false, 128, listeners, 0, Amount.NONE);
 	}
 

@@ -12,9 +12,6 @@ enum Measure {
 	/** Messages a second. */
 	RATE("messages/s", Sample::rate),
 
-	/** Median of requests. */
-	MEDIAN("µs, median", Sample::medianMicros),
-
 	/** 99th percentile of requests. */
 	P99("µs, p99", Sample::p99Micros),
 

@@ -63,11 +63,11 @@ class ResultTests {
 	}
 
 	private static List<Sample> rates(double... rates) {
-		return Arrays.stream(rates).mapToObj((rate) -> new Sample(rate, 0, 0, 0, 0, 0, 0, 0)).toList();
+		return Arrays.stream(rates).mapToObj((rate) -> new Sample(rate, 0, 0, 0, 0, 0, 0)).toList();
 	}
 
 	private static List<Sample> starts(double millis) {
-		return List.of(new Sample(0, 0, 0, 0, 0, millis, 0, 0));
+		return List.of(new Sample(0, 0, 0, 0, millis, 0, 0));
 	}
 
 }

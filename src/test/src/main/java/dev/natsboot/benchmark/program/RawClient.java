@@ -3,7 +3,6 @@ package dev.natsboot.benchmark.program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
@@ -15,6 +14,9 @@ import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.AlternativeJdkIdGenerator;
+import org.springframework.util.IdGenerator;
+
 /**
  * Publishes and requests with jnats alone.
  */
@@ -23,6 +25,9 @@ final class RawClient implements Client {
 	private static final int WINDOW = 1_000;
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	/** What the starter makes its ids with, and faster than the JDK's. */
+	private final IdGenerator ids = new AlternativeJdkIdGenerator();
 
 	private final JsonMapper mapper = JsonMapper.shared();
 
@@ -63,7 +68,7 @@ final class RawClient implements Client {
 	}
 
 	private @Nullable PublishOptions options() {
-		return this.identified ? PublishOptions.builder().messageId(UUID.randomUUID().toString()).build() : null;
+		return this.identified ? PublishOptions.builder().messageId(this.ids.generateId().toString()).build() : null;
 	}
 
 	@Override

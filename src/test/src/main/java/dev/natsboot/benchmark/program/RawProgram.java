@@ -104,7 +104,7 @@ public final class RawProgram {
 			case FEED -> feed();
 			default -> fill();
 		}
-		return new Sample(0, 0, 0, 0, 0, 0, 0, 0);
+		return new Sample(0, 0, 0, 0, 0, 0, 0);
 	}
 
 	/**
@@ -150,7 +150,7 @@ public final class RawProgram {
 		double millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
 		System.gc();
 		Runtime runtime = Runtime.getRuntime();
-		return new Sample(0, 0, 0, 0, 0, millis, ManagementFactory.getThreadMXBean().getThreadCount(),
+		return new Sample(0, 0, 0, 0, millis, ManagementFactory.getThreadMXBean().getThreadCount(),
 				(runtime.totalMemory() - runtime.freeMemory()) / 1024);
 	}
 

@@ -6,7 +6,6 @@ package dev.natsboot.benchmark.program;
  * @param rate how many messages a second
  * @param cpuMicros the processor time of the process, in microseconds for each message
  * @param bytes what its living threads allocated, in bytes for each message
- * @param medianMicros the median time of a request, 0 where that isn't measured
  * @param p99Micros the time that 99 of 100 requests don't exceed, 0 where that isn't
  * measured
  * @param millis how long the start took in milliseconds, or when the first message came,
@@ -14,8 +13,8 @@ package dev.natsboot.benchmark.program;
  * @param threads how many threads lived in the end
  * @param heapKilobytes what was on the heap in the end, 0 where that isn't measured
  */
-public record Sample(double rate, double cpuMicros, double bytes, double medianMicros, double p99Micros, double millis,
-		int threads, long heapKilobytes) {
+public record Sample(double rate, double cpuMicros, double bytes, double p99Micros, double millis, int threads,
+		long heapKilobytes) {
 
 	/**
 	 * A sample of allocation alone.
@@ -23,7 +22,7 @@ public record Sample(double rate, double cpuMicros, double bytes, double medianM
 	 * @return the sample
 	 */
 	public static Sample ofBytes(double bytes) {
-		return new Sample(0, 0, bytes, 0, 0, 0, 0, 0);
+		return new Sample(0, 0, bytes, 0, 0, 0, 0);
 	}
 
 	/**
@@ -32,7 +31,7 @@ public record Sample(double rate, double cpuMicros, double bytes, double medianM
 	 * @return the sample
 	 */
 	public static Sample ofMillis(double millis) {
-		return new Sample(0, 0, 0, 0, 0, millis, 0, 0);
+		return new Sample(0, 0, 0, 0, millis, 0, 0);
 	}
 
 }

@@ -47,7 +47,9 @@ public class StarterProgram {
 		SpringApplication application = new SpringApplication(StarterProgram.class);
 		application.addInitializers((context) -> prepare((GenericApplicationContext) context, settings));
 		ConfigurableApplicationContext context = application.run(arguments);
-		JsonMapper.shared().writeValue(settings.result(), run(context, settings));
+		Sample sample = run(context, settings);
+		new Instruments(context, settings).check();
+		JsonMapper.shared().writeValue(settings.result(), sample);
 		System.exit(0);
 	}
 

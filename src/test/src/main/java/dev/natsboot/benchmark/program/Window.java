@@ -93,8 +93,8 @@ final class Window {
 		long[] sorted = this.latencies.clone();
 		Arrays.sort(sorted);
 		return new Sample(this.messages / seconds, (this.end.cpuNanos - this.begin.cpuNanos) / 1e3 / this.messages,
-				(double) (this.end.allocated - this.begin.allocated) / this.messages, quantile(sorted, 0.5),
-				quantile(sorted, 0.99), 0, THREADS.getThreadCount(), 0);
+				(double) (this.end.allocated - this.begin.allocated) / this.messages, quantile(sorted, 0.99), 0,
+				THREADS.getThreadCount(), 0);
 	}
 
 	private static double quantile(long[] sorted, double quantile) {
