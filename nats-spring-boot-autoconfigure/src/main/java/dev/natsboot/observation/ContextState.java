@@ -1,6 +1,6 @@
 package dev.natsboot.observation;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 
 import io.micrometer.common.KeyValue;
@@ -15,17 +15,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContextState {
 
-	private final AtomicReference<KeyValues> low = new AtomicReference<>(KeyValues.empty());
+	private static final AtomicReferenceFieldUpdater<ContextState, KeyValues> LOW = AtomicReferenceFieldUpdater
+		.newUpdater(ContextState.class, KeyValues.class, "low");
 
-	private final AtomicReference<KeyValues> high = new AtomicReference<>(KeyValues.empty());
+	private static final AtomicReferenceFieldUpdater<ContextState, KeyValues> HIGH = AtomicReferenceFieldUpdater
+		.newUpdater(ContextState.class, KeyValues.class, "high");
 
-	private volatile @Nullable Supplier<KeyValues> pending;
+	private final Supplier<KeyValues> ofMessage;
+
+	private volatile KeyValues low = KeyValues.empty();
+
+	private volatile KeyValues high = KeyValues.empty();
+
+	private volatile boolean pending;
 
 	private boolean deferred;
+
+	private @Nullable FixedNames names;
 
 	private long started;
 
 	private @Nullable Object running;
+
+	/**
+	 * Create a state.
+	 * @param ofMessage makes the high-cardinality key values of the message
+	 */
+	ContextState(Supplier<KeyValues> ofMessage) {
+		this.ofMessage = ofMessage;
+	}
 
 	/**
 	 * The state of a context of ours, {@code null} for a foreign context.
@@ -40,57 +58,63 @@ final class ContextState {
 		return (context instanceof NatsRequestObservationContext request) ? request.state() : null;
 	}
 
+	@Nullable FixedNames names() {
+		return this.names;
+	}
+
+	void setNames(FixedNames names) {
+		this.names = names;
+	}
+
 	/**
-	 * Make high-cardinality key values when somebody reads them. The same ones are made
-	 * once, although a convention is asked at start and at stop.
+	 * Make the key values of the message when somebody reads them. They are made once,
+	 * although a convention is asked at start and at stop.
 	 */
-	void defer(Supplier<KeyValues> values) {
+	void defer() {
 		if (!this.deferred) {
 			this.deferred = true;
-			this.pending = values;
+			this.pending = true;
 		}
 	}
 
 	KeyValues low() {
-		return this.low.get();
+		return this.low;
 	}
 
 	void addLow(KeyValues values) {
-		add(this.low, values);
+		add(LOW, values);
 	}
 
 	void removeLow(String name) {
-		remove(this.low, name);
+		remove(LOW, name);
 	}
 
 	KeyValues high() {
-		Supplier<KeyValues> values = this.pending;
-		if (values != null) {
-			KeyValues made = values.get();
-			this.high.updateAndGet(made::and);
-			this.pending = null;
+		if (this.pending) {
+			HIGH.updateAndGet(this, this.ofMessage.get()::and);
+			this.pending = false;
 		}
-		return this.high.get();
+		return this.high;
 	}
 
 	void addHigh(KeyValues values) {
-		add(this.high, values);
+		add(HIGH, values);
 	}
 
 	void removeHigh(String name) {
 		high();
-		remove(this.high, name);
+		remove(HIGH, name);
 	}
 
-	private static void add(AtomicReference<KeyValues> present, KeyValues values) {
-		KeyValues before = present.get();
+	private void add(AtomicReferenceFieldUpdater<ContextState, KeyValues> present, KeyValues values) {
+		KeyValues before = present.get(this);
 		if (before != values && values.iterator().hasNext()) {
-			present.updateAndGet((now) -> now.and(values));
+			present.updateAndGet(this, (now) -> now.and(values));
 		}
 	}
 
-	private static void remove(AtomicReference<KeyValues> present, String name) {
-		present.updateAndGet((now) -> KeyValues
+	private void remove(AtomicReferenceFieldUpdater<ContextState, KeyValues> present, String name) {
+		present.updateAndGet(this, (now) -> KeyValues
 			.of(now.stream().filter((value) -> !value.getKey().equals(name)).toArray(KeyValue[]::new)));
 	}
 

@@ -2,8 +2,6 @@ package dev.natsboot.observation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import dev.natsboot.convert.AckSubject;
 import dev.natsboot.observation.NatsObservation.DeliveryKeys;
@@ -29,7 +27,7 @@ public class DefaultNatsProcessObservationConvention implements NatsProcessObser
 
 	private static final KeyValue OPERATION_TYPE = ProcessKeys.OPERATION_TYPE.withValue("process");
 
-	private final Map<ObservedEndpoint, FixedNames> names = new ConcurrentHashMap<>();
+	private final KnownNames<ObservedEndpoint> names = new KnownNames<>(DefaultNatsProcessObservationConvention::make);
 
 	@Override
 	public String getName() {
@@ -38,18 +36,12 @@ public class DefaultNatsProcessObservationConvention implements NatsProcessObser
 
 	@Override
 	public String getContextualName(NatsProcessObservationContext context) {
-		return names(context.getEndpoint()).contextualName();
+		return this.names.of(context.getEndpoint(), context.state()).contextualName();
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(NatsProcessObservationContext context) {
-		return names(context.getEndpoint()).lowCardinality();
-	}
-
-	private FixedNames names(ObservedEndpoint endpoint) {
-		FixedNames known = this.names.get(endpoint);
-		return (known != null) ? known
-				: this.names.computeIfAbsent(endpoint, DefaultNatsProcessObservationConvention::make);
+		return this.names.of(context.getEndpoint(), context.state()).lowCardinality();
 	}
 
 	private static FixedNames make(ObservedEndpoint endpoint) {
@@ -63,7 +55,10 @@ public class DefaultNatsProcessObservationConvention implements NatsProcessObser
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(NatsProcessObservationContext context) {
-		Message message = context.getMessage();
+		return highCardinality(context.getMessage());
+	}
+
+	static KeyValues highCardinality(Message message) {
 		List<KeyValue> values = new ArrayList<>(KEYS);
 		values.add(MessageKeys.DESTINATION_NAME.withValue(message.getSubject()));
 		values.add(MessageKeys.BODY_SIZE.withValue(Integer.toString(message.getData().length)));

@@ -16,12 +16,12 @@ public class DefaultNatsPublishObservationConvention implements NatsPublishObser
 
 	@Override
 	public String getContextualName(NatsPublishObservationContext context) {
-		return this.names.of(context.getMessage()).contextualName();
+		return this.names.of(context.getMessage(), context.state()).contextualName();
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(NatsPublishObservationContext context) {
-		return this.names.of(context.getMessage()).lowCardinality();
+		return this.names.of(context.getMessage(), context.state()).lowCardinality();
 	}
 
 	@Override

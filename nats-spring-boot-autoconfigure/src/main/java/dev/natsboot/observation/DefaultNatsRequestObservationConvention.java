@@ -16,12 +16,12 @@ public class DefaultNatsRequestObservationConvention implements NatsRequestObser
 
 	@Override
 	public String getContextualName(NatsRequestObservationContext context) {
-		return this.names.of(context.getMessage()).contextualName();
+		return this.names.of(context.getMessage(), context.state()).contextualName();
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(NatsRequestObservationContext context) {
-		return this.names.of(context.getMessage()).lowCardinality();
+		return this.names.of(context.getMessage(), context.state()).lowCardinality();
 	}
 
 	@Override

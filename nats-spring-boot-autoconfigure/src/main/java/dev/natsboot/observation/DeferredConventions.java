@@ -15,7 +15,7 @@ final class DeferredConventions {
 
 		@Override
 		public KeyValues getHighCardinalityKeyValues(NatsPublishObservationContext context) {
-			context.state().defer(() -> super.getHighCardinalityKeyValues(context));
+			context.state().defer();
 			return KeyValues.empty();
 		}
 
@@ -25,7 +25,7 @@ final class DeferredConventions {
 
 		@Override
 		public KeyValues getHighCardinalityKeyValues(NatsRequestObservationContext context) {
-			context.state().defer(() -> super.getHighCardinalityKeyValues(context));
+			context.state().defer();
 			return KeyValues.empty();
 		}
 
@@ -35,7 +35,7 @@ final class DeferredConventions {
 
 		@Override
 		public KeyValues getHighCardinalityKeyValues(NatsProcessObservationContext context) {
-			context.state().defer(() -> super.getHighCardinalityKeyValues(context));
+			context.state().defer();
 			return KeyValues.empty();
 		}
 

@@ -19,7 +19,7 @@ public class NatsProcessObservationContext extends ReceiverContext<Message> {
 
 	private final Message message;
 
-	private final ContextState state = new ContextState();
+	private final ContextState state;
 
 	/**
 	 * Create a context.
@@ -30,6 +30,7 @@ public class NatsProcessObservationContext extends ReceiverContext<Message> {
 		super((carrier, name) -> header(carrier, name), endpoint.replies() ? Kind.SERVER : Kind.CONSUMER);
 		this.endpoint = endpoint;
 		this.message = message;
+		this.state = new ContextState(() -> DefaultNatsProcessObservationConvention.highCardinality(message));
 		setCarrier(message);
 		setRemoteServiceName("nats");
 	}

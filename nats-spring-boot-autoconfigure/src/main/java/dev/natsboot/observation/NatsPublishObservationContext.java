@@ -16,7 +16,7 @@ public class NatsPublishObservationContext extends SenderContext<Headers> {
 
 	private final OutgoingMessageInfo message;
 
-	private final ContextState state = new ContextState();
+	private final ContextState state;
 
 	/**
 	 * Create a context.
@@ -29,6 +29,7 @@ public class NatsPublishObservationContext extends SenderContext<Headers> {
 			}
 		}, Kind.PRODUCER);
 		this.message = message;
+		this.state = new ContextState(() -> SendNames.highCardinality(message));
 		setCarrier(message.headers());
 		setRemoteServiceName("nats");
 	}

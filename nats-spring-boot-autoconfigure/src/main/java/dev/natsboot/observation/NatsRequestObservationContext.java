@@ -17,7 +17,7 @@ public class NatsRequestObservationContext extends RequestReplySenderContext<Hea
 
 	private final OutgoingMessageInfo message;
 
-	private final ContextState state = new ContextState();
+	private final ContextState state;
 
 	/**
 	 * Create a context.
@@ -30,6 +30,7 @@ public class NatsRequestObservationContext extends RequestReplySenderContext<Hea
 			}
 		}, Kind.CLIENT);
 		this.message = message;
+		this.state = new ContextState(() -> SendNames.highCardinality(message));
 		setCarrier(message.headers());
 		setRemoteServiceName("nats");
 	}

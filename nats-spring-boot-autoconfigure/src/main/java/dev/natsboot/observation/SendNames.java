@@ -1,8 +1,5 @@
 package dev.natsboot.observation;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 import dev.natsboot.observation.NatsObservation.MessageKeys;
 import dev.natsboot.observation.NatsObservation.PublishKeys;
 import io.micrometer.common.KeyValue;
@@ -18,7 +15,7 @@ final class SendNames {
 
 	private static final KeyValue SEND = PublishKeys.OPERATION_TYPE.withValue("send");
 
-	private final Map<String, FixedNames> names = new ConcurrentHashMap<>();
+	private final KnownNames<String> names = new KnownNames<>(this::make);
 
 	private final String operation;
 
@@ -30,9 +27,8 @@ final class SendNames {
 		this.operation = operation;
 	}
 
-	FixedNames of(OutgoingMessageInfo message) {
-		FixedNames known = this.names.get(message.subjectTag());
-		return (known != null) ? known : this.names.computeIfAbsent(message.subjectTag(), this::make);
+	FixedNames of(OutgoingMessageInfo message, ContextState state) {
+		return this.names.of(message.subjectTag(), state);
 	}
 
 	private FixedNames make(String subjectTag) {
