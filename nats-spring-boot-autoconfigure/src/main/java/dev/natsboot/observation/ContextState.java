@@ -33,9 +33,9 @@ final class ContextState {
 
 	private @Nullable FixedNames names;
 
-	private long started;
+	private @Nullable ObservationMeters meters;
 
-	private @Nullable Object running;
+	private @Nullable Object sample;
 
 	/**
 	 * Create a state.
@@ -127,17 +127,17 @@ final class ContextState {
 		return null;
 	}
 
-	void begin(long nanos, @Nullable Object running) {
-		this.started = nanos;
-		this.running = running;
+	void begin(ObservationMeters meters, Object sample) {
+		this.meters = meters;
+		this.sample = sample;
 	}
 
-	long started() {
-		return this.started;
+	@Nullable ObservationMeters meters() {
+		return this.meters;
 	}
 
-	@Nullable Object running() {
-		return this.running;
+	@Nullable Object sample() {
+		return this.sample;
 	}
 
 }

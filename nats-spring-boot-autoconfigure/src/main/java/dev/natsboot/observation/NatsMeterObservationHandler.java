@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.Observation;
 
 /**
  * Times the observations of this library, with the meters that
- * {@link DefaultMeterObservationHandler} would make, looked up once for each set of key
- * values and not twice for each message.
+ * {@link DefaultMeterObservationHandler} would make. They are made once for each name and
+ * set of key values, and looked up once for each observation, unless it gets more key
+ * values while it runs.
  */
 public class NatsMeterObservationHandler implements MeterObservationHandler<Observation.Context> {
 
@@ -46,17 +46,16 @@ public class NatsMeterObservationHandler implements MeterObservationHandler<Obse
 
 	@Override
 	public void onStart(Observation.Context context) {
-		LongTaskTimer.Sample running = this.longTaskTimers ? meters(context).active().start() : null;
-		state(context).begin(this.registry.config().clock().monotonicTime(), running);
+		ObservationMeters meters = find(context);
+		state(context).begin(meters, this.longTaskTimers ? meters.start() : new Stopwatch(this.registry, null));
 	}
 
 	@Override
 	public void onStop(Observation.Context context) {
 		ContextState state = state(context);
-		Timer timer = meters(context).timer(context.getError());
-		timer.record(this.registry.config().clock().monotonicTime() - state.started(), TimeUnit.NANOSECONDS);
-		if (state.running() instanceof LongTaskTimer.Sample running) {
-			running.stop();
+		if (state.sample() instanceof LongTaskTimer.Sample sample) {
+			long nanos = sample.stop();
+			meters(state, context).timer(context.getError()).record(nanos, TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -73,7 +72,12 @@ public class NatsMeterObservationHandler implements MeterObservationHandler<Obse
 		return state;
 	}
 
-	private ObservationMeters meters(Observation.Context context) {
+	private ObservationMeters meters(ContextState state, Observation.Context context) {
+		ObservationMeters meters = state.meters();
+		return (meters != null && meters.areFor(context)) ? meters : find(context);
+	}
+
+	private ObservationMeters find(Observation.Context context) {
 		Key key = new Key(String.valueOf(context.getName()), context.getLowCardinalityKeyValues());
 		ObservationMeters known = this.meters.get(key);
 		return (known != null) ? known : this.meters.computeIfAbsent(key,

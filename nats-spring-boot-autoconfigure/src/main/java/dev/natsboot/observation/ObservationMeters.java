@@ -10,6 +10,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.noop.NoopMeter;
+import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ final class ObservationMeters {
 
 	private final String name;
 
+	private final KeyValues values;
+
 	private final Tags tags;
 
 	private volatile @Nullable Timer succeeded;
@@ -33,7 +38,12 @@ final class ObservationMeters {
 	ObservationMeters(MeterRegistry registry, String name, KeyValues values) {
 		this.registry = registry;
 		this.name = name;
+		this.values = values;
 		this.tags = Tags.of(values.stream().map((value) -> Tag.of(value.getKey(), value.getValue())).toList());
+	}
+
+	boolean areFor(Observation.Context context) {
+		return this.name.equals(context.getName()) && this.values.equals(context.getLowCardinalityKeyValues());
 	}
 
 	/**
@@ -56,9 +66,24 @@ final class ObservationMeters {
 	}
 
 	/**
-	 * What times those that are running.
+	 * Begin to time one that is running.
+	 * @return what tells how long it was running when it is stopped
 	 */
-	LongTaskTimer active() {
+	LongTaskTimer.Sample start() {
+		LongTaskTimer timer = active();
+		LongTaskTimer.Sample running = timer.start();
+		return tellsTime(timer) ? running : new Stopwatch(this.registry, running);
+	}
+
+	/**
+	 * A timer that a filter denies tells nothing, and one that is composed of others the
+	 * time of any of them.
+	 */
+	private boolean tellsTime(LongTaskTimer timer) {
+		return !(timer instanceof NoopMeter || this.registry instanceof CompositeMeterRegistry);
+	}
+
+	private LongTaskTimer active() {
 		LongTaskTimer timer = this.active;
 		if (timer == null) {
 			timer = this.registry.more().longTaskTimer(this.name + ".active", this.tags);

@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -86,6 +88,45 @@ class NatsMeterObservationHandlerTests {
 		observations(new NatsMeterObservationHandler(others, false)).process(ENDPOINT, message()).stop();
 		assertThat(others.find("nats.process.active").meter()).isNull();
 		assertThat(others.get("nats.process").timer().count()).isOne();
+	}
+
+	@Test
+	void timesWithoutTimingWhatIsRunning() {
+		end(observations(new NatsMeterObservationHandler(this.meters, false)).process(ENDPOINT, message()), this.clock);
+		assertThat(this.meters.get("nats.process").timer().totalTime(TimeUnit.SECONDS)).isOne();
+	}
+
+	@Test
+	void timesWhenAFilterDeniesToTimeWhatIsRunning() {
+		this.meters.config().meterFilter(MeterFilter.denyNameStartsWith("nats.process.active"));
+		end(observations(this.handler).process(ENDPOINT, message()), this.clock);
+		assertThat(this.meters.get("nats.process").timer().totalTime(TimeUnit.SECONDS)).isOne();
+	}
+
+	@Test
+	void timesInAllRegistriesOfAComposite() {
+		MeterRegistry denying = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
+		denying.config().meterFilter(MeterFilter.denyNameStartsWith("nats.process.active"));
+		MeterRegistry all = new CompositeMeterRegistry(this.clock, List.of(this.meters, denying));
+		Observation observation = observations(new NatsMeterObservationHandler(all, true)).process(ENDPOINT, message());
+		assertThat(this.meters.get("nats.process.active").longTaskTimer().activeTasks()).isOne();
+		end(observation, this.clock);
+		assertThat(this.meters.get("nats.process").timer().totalTime(TimeUnit.SECONDS)).isOne();
+		assertThat(denying.get("nats.process").timer().totalTime(TimeUnit.SECONDS)).isOne();
+		assertThat(this.meters.get("nats.process.active").longTaskTimer().activeTasks()).isZero();
+	}
+
+	@Test
+	void timesUnderTheNameThatAFilterGivesInTheEnd() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(this.handler).observationFilter((context) -> {
+			context.setName("renamed");
+			return context.addLowCardinalityKeyValue(KeyValue.of("tenant", "a"));
+		});
+		end(new NatsObservations(registry, new SubjectTags(10, List.of())).process(ENDPOINT, message()), this.clock);
+		assertThat(this.meters.get("renamed").tag("tenant", "a").timer().totalTime(TimeUnit.SECONDS)).isOne();
+		assertThat(this.meters.find("nats.process").timer()).isNull();
+		assertThat(this.meters.find("renamed.active").meter()).isNull();
 	}
 
 	@Test

@@ -24,7 +24,7 @@ class ObservationAllocationTests {
 
 	private static final int MESSAGES = 200_000;
 
-	private static final long MOST_BYTES = 1_200;
+	private static final long MOST_BYTES = 1_000;
 
 	private static final ObservedEndpoint ENDPOINT = new ObservedEndpoint("payment", List.of("orders.>"), "workers",
 			"ORDERS", false);
