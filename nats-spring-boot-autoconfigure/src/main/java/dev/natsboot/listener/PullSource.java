@@ -194,7 +194,7 @@ final class PullSource implements MessageSource {
 	}
 
 	private void received(int count) {
-		this.outstanding.updateAndGet((value) -> Math.max(0, value - count));
+		this.outstanding.accumulateAndGet(count, (before, received) -> Math.max(0, before - received));
 	}
 
 }
