@@ -30,44 +30,51 @@ final class AsyncPublish {
 
 	private final Duration retryWait;
 
+	private final Consumer<@Nullable Throwable> whenDone;
+
 	private final CompletableFuture<PublishAck> result = new CompletableFuture<>();
 
 	private int attempt;
 
+	/**
+	 * Create it.
+	 * @param message the message
+	 * @param sender sends the message and gives its reply
+	 * @param callbacks where replies are received
+	 * @param timeout how long one attempt waits
+	 * @param attempts how many there are at most
+	 * @param retryWait the time between two of them
+	 * @param whenDone called once, before the future completes, with the failure if there
+	 * is one
+	 */
 	AsyncPublish(OutgoingMessage message,
 			BiFunction<OutgoingMessage, ReplyCallbacks, CompletableFuture<Message>> sender, ReplyCallbacks callbacks,
-			Duration timeout, int attempts, Duration retryWait) {
+			Duration timeout, int attempts, Duration retryWait, Consumer<@Nullable Throwable> whenDone) {
 		this.message = message;
 		this.sender = sender;
 		this.callbacks = callbacks;
 		this.timeout = timeout;
 		this.attempts = attempts;
 		this.retryWait = retryWait;
+		this.whenDone = whenDone;
 	}
 
-	/**
-	 * Send the message.
-	 * @param whenDone called once, before the future completes, with the failure if there
-	 * is one
-	 */
-	CompletableFuture<PublishAck> start(Consumer<@Nullable Throwable> whenDone) {
-		send(whenDone);
+	CompletableFuture<PublishAck> start() {
+		send();
 		return this.result;
 	}
 
-	private void send(Consumer<@Nullable Throwable> whenDone) {
+	private void send() {
 		this.attempt++;
 		try {
-			this.sender.apply(this.message, this.callbacks)
-				.whenComplete((reply, failure) -> received(reply, failure, whenDone));
+			this.sender.apply(this.message, this.callbacks).whenComplete(this::received);
 		}
 		catch (RuntimeException ex) {
-			fail(ex, whenDone);
+			fail(ex);
 		}
 	}
 
-	private void received(@Nullable Message reply, @Nullable Throwable failure,
-			Consumer<@Nullable Throwable> whenDone) {
+	private void received(@Nullable Message reply, @Nullable Throwable failure) {
 		PublishAck ack;
 		try {
 			if (reply == null || failure != null) {
@@ -77,25 +84,25 @@ final class AsyncPublish {
 			ack = PublishFailures.readAck(Replies.requireResponder(reply, this.message.subject()));
 		}
 		catch (Exception ex) {
-			retryOrFail(ex, whenDone);
+			retryOrFail(ex);
 			return;
 		}
-		Observers.tell(whenDone, null);
+		Observers.tell(this.whenDone, null);
 		this.result.complete(ack);
 	}
 
-	private void retryOrFail(Exception failure, Consumer<@Nullable Throwable> whenDone) {
+	private void retryOrFail(Exception failure) {
 		if (this.attempt >= this.attempts || !PublishFailures.isTransient(this.message, failure)) {
-			fail(failure, whenDone);
+			fail(failure);
 			return;
 		}
 		CompletableFuture.delayedExecutor(this.retryWait.toNanos(), TimeUnit.NANOSECONDS, this.callbacks)
-			.execute(() -> send(whenDone));
+			.execute(this::send);
 	}
 
-	private void fail(Exception failure, Consumer<@Nullable Throwable> whenDone) {
+	private void fail(Exception failure) {
 		RuntimeException explained = PublishFailures.explain(this.message, failure, this.timeout);
-		Observers.tell(whenDone, explained);
+		Observers.tell(this.whenDone, explained);
 		this.result.completeExceptionally(explained);
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.connection.NatsNotConnectedException;
@@ -37,6 +38,8 @@ public class JetStreamTemplate implements JetStreamOperations {
 	private final PayloadConverter converter;
 
 	private final ReplyCallbacks callbacks;
+
+	private final BiFunction<OutgoingMessage, ReplyCallbacks, CompletableFuture<Message>> sender = this::send;
 
 	private Duration publishTimeout = Duration.ofSeconds(5);
 
@@ -236,12 +239,12 @@ public class JetStreamTemplate implements JetStreamOperations {
 			Observers.tell((ex) -> finish(message, observation, ex), failure);
 			return CompletableFuture.failedFuture(failure);
 		}
-		AsyncPublish publish = new AsyncPublish(message, this::send, this.callbacks, this.publishTimeout,
-				this.publishAttempts, this.publishRetryWait);
-		return publish.start((failure) -> {
-			this.window.leave();
-			finish(message, observation, failure);
-		});
+		return new AsyncPublish(message, this.sender, this.callbacks, this.publishTimeout, this.publishAttempts,
+				this.publishRetryWait, (failure) -> {
+					this.window.leave();
+					finish(message, observation, failure);
+				})
+			.start();
 	}
 
 	private void finish(OutgoingMessage message, Observation observation, @Nullable Throwable failure) {

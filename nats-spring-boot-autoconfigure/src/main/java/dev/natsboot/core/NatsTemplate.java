@@ -226,7 +226,8 @@ public class NatsTemplate implements NatsOperations {
 	}
 
 	private PayloadReader reader(Type type) {
-		return this.readers.computeIfAbsent(type, this.converter::readerFor);
+		PayloadReader known = this.readers.get(type);
+		return (known != null) ? known : this.readers.computeIfAbsent(type, this.converter::readerFor);
 	}
 
 	private static <T> void complete(CompletableFuture<@Nullable T> future, Observation observation,

@@ -24,7 +24,7 @@ class AsyncPublishTests {
 		List<@Nullable Throwable> failures = new ArrayList<>();
 		CompletableFuture<PublishAck> future = new AsyncPublish(this.message, (message, callbacks) -> {
 			throw new UnsupportedOperationException("closed for today");
-		}, new ReplyCallbacks(Runnable::run, true), Duration.ofSeconds(1), 3, Duration.ZERO).start(failures::add);
+		}, new ReplyCallbacks(Runnable::run, true), Duration.ofSeconds(1), 3, Duration.ZERO, failures::add).start();
 		assertThat(future).isCompletedExceptionally();
 		assertThat(failures).singleElement(THROWABLE)
 			.isInstanceOf(NatsPublishException.class)
