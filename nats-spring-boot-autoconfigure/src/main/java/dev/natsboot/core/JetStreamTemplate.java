@@ -157,14 +157,21 @@ public class JetStreamTemplate implements JetStreamOperations {
 		return publishAsync(prepare(subject, payload, headers));
 	}
 
+	/**
+	 * With headers of its own if something is added to them, or the caller may change
+	 * them.
+	 */
 	private OutgoingMessage prepare(String subject, @Nullable Object payload, @Nullable Headers headers) {
 		this.subjects.require(subject);
 		EncodedPayload encoded = this.converter.encode(payload, headers);
-		Headers sent = new Headers(encoded.headers());
-		String messageId = sent.getFirst(NatsHeaders.MESSAGE_ID);
+		Headers sent = encoded.headers();
+		String messageId = (sent != null) ? sent.getFirst(NatsHeaders.MESSAGE_ID) : null;
 		if (messageId == null && this.messageIdGenerator != null) {
 			messageId = this.messageIdGenerator.generateId().toString();
-			sent.put(NatsHeaders.MESSAGE_ID, messageId);
+			sent = new Headers(sent).put(NatsHeaders.MESSAGE_ID, messageId);
+		}
+		else if (headers != null || !this.observations.isNoop()) {
+			sent = new Headers(sent);
 		}
 		return new OutgoingMessage(subject, sent, encoded.data(), messageId);
 	}
@@ -223,8 +230,9 @@ public class JetStreamTemplate implements JetStreamOperations {
 	 * A message that has no more than its id asks for nothing.
 	 */
 	private void requireFeatures(OutgoingMessage message) {
-		if (message.headers().size() > ((message.messageId() != null) ? 1 : 0)) {
-			String missing = ServerFeatures.missing(message.headers(), this.connections.current().getServerInfo());
+		Headers headers = message.headers();
+		if (headers != null && headers.size() > ((message.messageId() != null) ? 1 : 0)) {
+			String missing = ServerFeatures.missing(headers, this.connections.current().getServerInfo());
 			if (missing != null) {
 				throw new NatsPublishException(message.subject(), message.messageId(), 0, missing, null);
 			}

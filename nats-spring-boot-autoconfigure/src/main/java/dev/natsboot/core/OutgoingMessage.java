@@ -7,5 +7,5 @@ import org.jspecify.annotations.Nullable;
  * A message on its way to a stream, as it is sent at every attempt.
  */
 @SuppressWarnings("ArrayRecordComponent")
-record OutgoingMessage(String subject, Headers headers, byte[] data, @Nullable String messageId) {
+record OutgoingMessage(String subject, @Nullable Headers headers, byte[] data, @Nullable String messageId) {
 }

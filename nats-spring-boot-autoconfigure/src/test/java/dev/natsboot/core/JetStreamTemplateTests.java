@@ -140,6 +140,8 @@ class JetStreamTemplateTests {
 		assertThat(this.management.getMessage("ORDERS", 1).getHeaders()).isNull();
 		assertThat(this.management.getMessage("ORDERS", 2).getHeaders()).isNull();
 		assertThat(this.management.getMessage("ORDERS", 3).getHeaders().getFirst("Nats-Msg-Id")).isEqualTo("m-1");
+		this.template.publish("orders.created", Map.of("id", "o-1"));
+		assertThat(this.management.getMessage("ORDERS", 4).getHeaders().keySet()).containsExactly("Content-Type");
 	}
 
 	@Test
@@ -165,6 +167,11 @@ class JetStreamTemplateTests {
 		this.template.publish("orders.created", "a", headers);
 		assertThat(headers.keySet()).containsExactly("A");
 		assertThat(headers.isReadOnly()).isFalse();
+		this.template.setMessageIdGenerator(null);
+		CompletableFuture<PublishAck> confirmed = this.template.publishAsync("orders.created", "b", headers);
+		headers.put("A", "2");
+		assertThat(confirmed).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(headers.keySet()).containsExactly("A");
 	}
 
 	@Test
