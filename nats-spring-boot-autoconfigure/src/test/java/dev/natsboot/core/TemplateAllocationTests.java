@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -31,6 +30,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.AlternativeJdkIdGenerator;
+import org.springframework.util.IdGenerator;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -53,6 +55,9 @@ class TemplateAllocationTests {
 
 	private static final Order ORDER = new Order("order-000001", "customer-42", 123_456, "EUR");
 
+	/** As the template has, so that ids don't make the difference. */
+	private static final IdGenerator IDS = new AlternativeJdkIdGenerator();
+
 	private static final JsonMapper mapper = JsonMapper.shared();
 
 	private static NatsServer server;
@@ -70,6 +75,8 @@ class TemplateAllocationTests {
 	private static NatsTemplate template;
 
 	private static JetStreamTemplate jetStream;
+
+	private static JetStreamTemplate jetStreamWithoutIds;
 
 	@BeforeAll
 	static void start() throws Exception {
@@ -95,6 +102,9 @@ class TemplateAllocationTests {
 		template.setMetrics(metrics);
 		jetStream = new JetStreamTemplate(manager, converter, callbacks);
 		jetStream.setMetrics(metrics);
+		jetStreamWithoutIds = new JetStreamTemplate(manager, converter, callbacks);
+		jetStreamWithoutIds.setMetrics(metrics);
+		jetStreamWithoutIds.setMessageIdGenerator(null);
 	}
 
 	/**
@@ -135,14 +145,25 @@ class TemplateAllocationTests {
 	}
 
 	@Test
-	void publishingBytesToAStream() throws Exception {
-		assertTakesLittleMore(6_000, () -> store(BODY), () -> jetStream.publishAsync("orders.created", BODY).get());
+	void publishingBytesToAStreamWithAMessageIdOnBothSides() throws Exception {
+		assertTakesLittleMore(6_000, () -> storeWithId(BODY), () -> storeWithTemplate(jetStream, BODY));
 	}
 
 	@Test
-	void publishingARecordToAStream() throws Exception {
+	void publishingARecordToAStreamWithAMessageIdOnBothSides() throws Exception {
+		assertTakesLittleMore(6_000, () -> storeWithId(mapper.writeValueAsBytes(ORDER)),
+				() -> storeWithTemplate(jetStream, ORDER));
+	}
+
+	@Test
+	void publishingBytesToAStreamWithoutMessageIdsOnBothSides() throws Exception {
+		assertTakesLittleMore(6_000, () -> store(BODY), () -> storeWithTemplate(jetStreamWithoutIds, BODY));
+	}
+
+	@Test
+	void publishingARecordToAStreamWithoutMessageIdsOnBothSides() throws Exception {
 		assertTakesLittleMore(6_000, () -> store(mapper.writeValueAsBytes(ORDER)),
-				() -> jetStream.publishAsync("orders.created", ORDER).get());
+				() -> storeWithTemplate(jetStreamWithoutIds, ORDER));
 	}
 
 	@Test
@@ -167,8 +188,16 @@ class TemplateAllocationTests {
 	}
 
 	private static Object store(byte[] body) throws Exception {
-		PublishOptions options = PublishOptions.builder().messageId(UUID.randomUUID().toString()).build();
+		return stream.publishAsync("orders.created", body).get();
+	}
+
+	private static Object storeWithId(byte[] body) throws Exception {
+		PublishOptions options = PublishOptions.builder().messageId(IDS.generateId().toString()).build();
 		return stream.publishAsync("orders.created", body, options).get();
+	}
+
+	private static Object storeWithTemplate(JetStreamTemplate template, Object payload) throws Exception {
+		return template.publishAsync("orders.created", payload).get();
 	}
 
 	private static byte[] request(byte[] body) throws Exception {

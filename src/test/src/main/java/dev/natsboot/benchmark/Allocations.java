@@ -53,8 +53,12 @@ final class Allocations {
 		titles.put("handleRecord", "listener with acknowledgement, record of 128 B, against consume and Jackson");
 		titles.put("publishBytes", "publish, byte[] of 128 B");
 		titles.put("publishRecord", "publish, record of 128 B, against jnats and Jackson");
-		titles.put("storeBytes", "publishAsync to a stream, byte[] of 128 B");
-		titles.put("storeRecord", "publishAsync to a stream, record of 128 B, against jnats and Jackson");
+		titles.put("storeBytesWithId", "publishAsync to a stream, byte[] of 128 B, with a message id on both sides");
+		titles.put("storeBytes", "publishAsync to a stream, byte[] of 128 B, without message ids on both sides");
+		titles.put("storeRecordWithId",
+				"publishAsync to a stream, record of 128 B, against jnats and Jackson, with a message id on both sides");
+		titles.put("storeRecord",
+				"publishAsync to a stream, record of 128 B, against jnats and Jackson, without message ids on both sides");
 		titles.put("requestBytes", "request and its reply, byte[] of 128 B");
 		titles.put("requestRecord", "request and its reply, record of 128 B, against jnats and Jackson");
 		titles.put("answerBytes", "request handler with its reply, byte[] of 128 B, against a dispatcher");

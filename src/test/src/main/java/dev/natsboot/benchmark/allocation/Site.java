@@ -25,6 +25,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.AlternativeJdkIdGenerator;
+import org.springframework.util.IdGenerator;
+
 /**
  * What the benchmarks share: one connection, used with and without templates, whose
  * options are the same for both.
@@ -72,6 +75,11 @@ public class Site {
 
 	final JetStreamTemplate jetStream;
 
+	final JetStreamTemplate jetStreamWithoutIds;
+
+	/** As the template has, so that it doesn't matter who makes an id. */
+	final IdGenerator ids = new AlternativeJdkIdGenerator();
+
 	private final NatsExecutor callbacks = NatsExecutor.platformThreads();
 
 	/**
@@ -94,6 +102,9 @@ public class Site {
 		this.template.setMetrics(metrics);
 		this.jetStream = new JetStreamTemplate(manager, converter, this.callbacks);
 		this.jetStream.setMetrics(metrics);
+		this.jetStreamWithoutIds = new JetStreamTemplate(manager, converter, this.callbacks);
+		this.jetStreamWithoutIds.setMetrics(metrics);
+		this.jetStreamWithoutIds.setMessageIdGenerator(null);
 	}
 
 	byte[] request(String subject, byte[] request) throws Exception {

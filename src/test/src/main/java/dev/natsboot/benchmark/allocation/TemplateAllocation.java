@@ -1,7 +1,5 @@
 package dev.natsboot.benchmark.allocation;
 
-import java.util.UUID;
-
 import dev.natsboot.benchmark.program.Order;
 import io.nats.client.PublishOptions;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +37,16 @@ public class TemplateAllocation {
 
 	@Benchmark
 	public Object storeBytesStarter(Site site) throws Exception {
+		return site.jetStreamWithoutIds.publishAsync(Site.STORED, site.body).get();
+	}
+
+	@Benchmark
+	public Object storeBytesWithIdJnats(Site site) throws Exception {
+		return storeWithId(site, site.body);
+	}
+
+	@Benchmark
+	public Object storeBytesWithIdStarter(Site site) throws Exception {
 		return site.jetStream.publishAsync(Site.STORED, site.body).get();
 	}
 
@@ -49,6 +57,16 @@ public class TemplateAllocation {
 
 	@Benchmark
 	public Object storeRecordStarter(Site site) throws Exception {
+		return site.jetStreamWithoutIds.publishAsync(Site.STORED, site.order).get();
+	}
+
+	@Benchmark
+	public Object storeRecordWithIdJnats(Site site) throws Exception {
+		return storeWithId(site, site.mapper.writeValueAsBytes(site.order));
+	}
+
+	@Benchmark
+	public Object storeRecordWithIdStarter(Site site) throws Exception {
 		return site.jetStream.publishAsync(Site.STORED, site.order).get();
 	}
 
@@ -72,11 +90,12 @@ public class TemplateAllocation {
 		return site.template.request(Site.ECHO, site.order, Order.class);
 	}
 
-	/**
-	 * With an identity, as the template gives to each message.
-	 */
 	private static Object store(Site site, byte[] body) throws Exception {
-		PublishOptions options = PublishOptions.builder().messageId(UUID.randomUUID().toString()).build();
+		return site.stream.publishAsync(Site.STORED, body).get();
+	}
+
+	private static Object storeWithId(Site site, byte[] body) throws Exception {
+		PublishOptions options = PublishOptions.builder().messageId(site.ids.generateId().toString()).build();
 		return site.stream.publishAsync(Site.STORED, body, options).get();
 	}
 
