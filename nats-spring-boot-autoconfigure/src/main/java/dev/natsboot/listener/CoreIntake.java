@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.natsboot.connection.DispatcherDrain;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import org.apache.commons.logging.Log;
@@ -95,11 +96,12 @@ final class CoreIntake implements Intake {
 	 */
 	@Override
 	public void close(Duration timeout, Thread caller) {
-		CoreDrain drain = new CoreDrain(this.connection, this.dispatcher, this.workers, timeout.plus(GRACE));
+		DispatcherDrain drain = new DispatcherDrain(this.connection, this.dispatcher, () -> this.workers.count() == 0,
+				timeout.plus(GRACE));
 		close(drain, timeout, isHandledBy(caller) ? 1 : 0);
 	}
 
-	private void close(CoreDrain drain, Duration timeout, int own) {
+	private void close(DispatcherDrain drain, Duration timeout, int own) {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
 			if (own > 0 && !drain.begin()) {
@@ -127,7 +129,8 @@ final class CoreIntake implements Intake {
 		}
 	}
 
-	private boolean isDone(CoreDrain drain, int own, long deadline) throws InterruptedException, ExecutionException {
+	private boolean isDone(DispatcherDrain drain, int own, long deadline)
+			throws InterruptedException, ExecutionException {
 		return (own > 0 || drain.await(deadline)) && this.workers.await(own, deadline);
 	}
 

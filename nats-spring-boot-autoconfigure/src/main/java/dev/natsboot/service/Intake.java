@@ -2,8 +2,10 @@ package dev.natsboot.service;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 
+import dev.natsboot.connection.DispatcherDrain;
 import dev.natsboot.connection.NatsConnectionManager;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -51,24 +53,26 @@ final class Intake {
 	}
 
 	/**
-	 * Unsubscribe, and hand over what has arrived. Blocks for a round trip to the server.
-	 * @param timeout the bound of the round trip, and of the rest
-	 * @return completed when the last message was handed over, or after the timeout
+	 * Unsubscribe, and hand over what has arrived. Blocks until that is done.
+	 * @param idle whether the handler doesn't need the dispatcher's thread any more
+	 * @param timeout the bound of the round trip to the server, and of the rest
 	 */
-	CompletableFuture<Boolean> drain(Duration timeout) {
+	void drain(BooleanSupplier idle, Duration timeout) {
+		DispatcherDrain drain = new DispatcherDrain(this.connection, this.dispatcher, idle, timeout);
 		try {
-			if (this.connection.getStatus() == Connection.Status.CONNECTED) {
-				return this.dispatcher.drain(timeout);
-			}
+			drain.await(System.nanoTime() + timeout.toNanos());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (IllegalStateException ex) {
-			logger.debug("The connection is closed, or the dispatcher's thread has ended", ex);
+		catch (ExecutionException | IllegalStateException ex) {
+			logger.debug("The connection was closed, or the dispatcher's thread had ended before", ex);
 		}
-		close();
-		return CompletableFuture.completedFuture(false);
+		finally {
+			if (!drain.isDraining()) {
+				close();
+			}
+		}
 	}
 
 	void close() {

@@ -43,6 +43,9 @@ final class RequestWorkers implements MessageHandler {
 
 	private volatile boolean rejecting;
 
+	/** Whether the client's thread is here. */
+	private volatile boolean receiving;
+
 	RequestWorkers(RequestContext context, NatsExecutor executor) {
 		this.context = context;
 		this.executor = executor;
@@ -56,6 +59,7 @@ final class RequestWorkers implements MessageHandler {
 	 */
 	@Override
 	public void onMessage(Message request) {
+		this.receiving = true;
 		RequestTask task = new RequestTask(request, this.context, this.done, this.lock);
 		this.tasks.add(task);
 		try {
@@ -66,6 +70,7 @@ final class RequestWorkers implements MessageHandler {
 			task.abandon();
 		}
 		finally {
+			this.receiving = false;
 			Thread.interrupted();
 		}
 	}
@@ -127,6 +132,13 @@ final class RequestWorkers implements MessageHandler {
 	 */
 	boolean isHandledBy(Thread caller) {
 		return this.tasks.stream().anyMatch((task) -> task.runsOn(caller));
+	}
+
+	/**
+	 * Whether a request is being handed over, or handled, on the client's thread.
+	 */
+	boolean isReceiving() {
+		return this.receiving;
 	}
 
 	boolean isIdle() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.connection.NatsServerErrorEvent;
@@ -284,7 +283,7 @@ final class ServiceContainer implements RequestHandlerContainer {
 
 	private Ending letGo(RequestWorkers workers) {
 		Ending ending = new Ending(workers,
-				(this.intake != null) ? drain(this.intake) : CompletableFuture.completedFuture(null));
+				(this.intake != null) ? drain(this.intake, workers) : CompletableFuture.completedFuture(null));
 		this.state = EndpointState.of(Status.STOPPING);
 		this.workers = null;
 		this.intake = null;
@@ -293,25 +292,18 @@ final class ServiceContainer implements RequestHandlerContainer {
 		return ending;
 	}
 
-	private CompletableFuture<?> drain(Intake intake) {
+	private CompletableFuture<?> drain(Intake intake, RequestWorkers workers) {
 		Duration bound = Ending.bound(this.shutdownTimeout);
-		return CompletableFuture.supplyAsync(() -> intake.drain(bound), this::execute)
-			.thenCompose((handedOver) -> handedOver);
+		return CompletableFuture.runAsync(() -> intake.drain(() -> !workers.isReceiving(), bound), this::execute);
 	}
 
 	/**
-	 * A stop needs a thread also where there is none for requests.
+	 * A stop waits for handlers, and so takes none of the threads that they may need.
 	 */
 	private void execute(Runnable task) {
-		try {
-			this.executor.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("No thread of the executor to stop " + getEndpoint() + ", using another", ex);
-			Thread thread = new Thread(task, "nats-service-stop-" + getId());
-			thread.setDaemon(true);
-			thread.start();
-		}
+		Thread thread = new Thread(task, "nats-service-stop-" + getId());
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private void stopped() {

@@ -1,10 +1,11 @@
-package dev.natsboot.listener;
+package dev.natsboot.connection;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * client drains it. Without one that would wait for a connection, and closing the
  * dispatcher would interrupt the handler on its thread and throw away what waits.
  */
-final class CoreDrain {
+public final class DispatcherDrain {
 
 	private static final Duration INTERVAL = Duration.ofMillis(10);
 
@@ -23,28 +24,33 @@ final class CoreDrain {
 
 	private final Dispatcher dispatcher;
 
-	private final CoreWorkers workers;
+	private final BooleanSupplier idle;
 
 	private final Duration timeout;
 
 	private @Nullable Future<?> drained;
 
 	/**
-	 * Create it.
+	 * Create a drain, which {@link #begin()} or {@link #await(long)} begins.
+	 * @param connection the connection of the dispatcher
+	 * @param dispatcher what to drain
+	 * @param idle whether nothing that was handed over needs the dispatcher's thread any
+	 * more
 	 * @param timeout how long the client goes on with what has come
 	 */
-	CoreDrain(Connection connection, Dispatcher dispatcher, CoreWorkers workers, Duration timeout) {
+	public DispatcherDrain(Connection connection, Dispatcher dispatcher, BooleanSupplier idle, Duration timeout) {
 		this.connection = connection;
 		this.dispatcher = dispatcher;
-		this.workers = workers;
+		this.idle = idle;
 		this.timeout = timeout;
 	}
 
 	/**
 	 * Begin if there is a connection.
 	 * @return whether the dispatcher ends by itself
+	 * @throws InterruptedException when interrupted during the round trip to the server
 	 */
-	boolean begin() throws InterruptedException {
+	public boolean begin() throws InterruptedException {
 		if (this.drained == null && this.dispatcher.isActive()
 				&& this.connection.getStatus() == Connection.Status.CONNECTED) {
 			this.drained = this.dispatcher.drain(this.timeout);
@@ -55,8 +61,9 @@ final class CoreDrain {
 	/**
 	 * Whether the client ends the dispatcher. It wouldn't end one whose thread is gone,
 	 * which keeps its place in the queue group.
+	 * @return {@code false} when the caller has to close the dispatcher
 	 */
-	boolean isDraining() {
+	public boolean isDraining() {
 		return this.drained != null;
 	}
 
@@ -64,10 +71,12 @@ final class CoreDrain {
 	 * Wait for what has come, or for a connection and the client.
 	 * @param deadline the end of the wait in terms of {@link System#nanoTime()}
 	 * @return whether everything was handed over in time
+	 * @throws InterruptedException when interrupted
+	 * @throws ExecutionException when the client could not drain the dispatcher
 	 */
-	boolean await(long deadline) throws InterruptedException, ExecutionException {
+	public boolean await(long deadline) throws InterruptedException, ExecutionException {
 		while (!begin()) {
-			if (this.dispatcher.getPendingMessageCount() <= 0 && this.workers.count() == 0) {
+			if (this.dispatcher.getPendingMessageCount() <= 0 && this.idle.getAsBoolean()) {
 				return true;
 			}
 			if (System.nanoTime() - deadline >= 0) {
