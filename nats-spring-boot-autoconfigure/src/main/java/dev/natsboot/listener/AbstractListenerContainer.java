@@ -285,7 +285,7 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 			attach(current);
 			attached();
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			failed(ex);
 		}
 	}
@@ -311,7 +311,7 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 	 * Something keeps this container from receiving: say so, and try again later. Called
 	 * with the lock held.
 	 */
-	final void failed(Exception failure) {
+	final void failed(Throwable failure) {
 		Duration delay = this.backOff.next();
 		String text = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
 		if (this.backOff.attempts() == 1) {
@@ -343,7 +343,7 @@ abstract class AbstractListenerContainer implements ListenerContainer, Connectio
 		try {
 			this.services.executor().execute(this::tryAgain);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | Error ex) {
 			this.logger.debug("Listener '" + getId() + "' got no thread, trying again in " + delay, ex);
 			locked(() -> {
 				if (this.running) {

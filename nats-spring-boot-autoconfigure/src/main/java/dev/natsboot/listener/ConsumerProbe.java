@@ -61,13 +61,13 @@ final class ConsumerProbe {
 	}
 
 	/**
-	 * An exception would end the asking for good.
+	 * What is thrown would end the asking for good.
 	 */
 	private void askSoon() {
 		try {
 			this.services.executor().execute(this::ask);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | Error ex) {
 			logger.debug("No thread to ask for consumer '" + this.consumer.getName() + "', asking again later", ex);
 		}
 	}

@@ -46,7 +46,7 @@ final class CoreIntake implements Intake {
 		try {
 			this.endpoint.subjects().forEach(this::subscribe);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			discard();
 			throw ex;
 		}

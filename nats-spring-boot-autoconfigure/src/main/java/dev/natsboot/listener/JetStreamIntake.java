@@ -178,17 +178,23 @@ final class JetStreamIntake implements Intake {
 	/**
 	 * Called at the tick interval: keep alive what takes long, start workers that got no
 	 * thread, and ask again when the server has gone silent. Handlers may run longer than
-	 * a stop or a pause waits for them, and keep their messages until they end.
+	 * a stop or a pause waits for them, and keep their messages until they end. What is
+	 * thrown would end the ticks for good.
 	 */
 	private void tick() {
 		if (isOver()) {
 			endTicks();
 			return;
 		}
-		this.workers.wake();
-		this.keepAlive.tick();
-		if (this.source.isSilent(this.keepAlive.interval()) && this.arrivals.isAccepting()) {
-			this.owner.silent();
+		try {
+			this.workers.wake();
+			this.keepAlive.tick();
+			if (this.source.isSilent(this.keepAlive.interval()) && this.arrivals.isAccepting()) {
+				this.owner.silent();
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Listener '" + this.endpoint.id() + "' could not be looked after, trying again", ex);
 		}
 	}
 

@@ -47,7 +47,7 @@ record ListenerServices(NatsConnectionManager connections, Executor executor, Sc
 		try {
 			this.executor.execute(task);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | Error ex) {
 			this.timer.schedule(() -> execute(task), BUSY.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
