@@ -39,7 +39,7 @@ final class Arrivals {
 		this.executor = new FallbackExecutor(services.executor());
 		this.entrance = new Entrance(endpoint, maxDeliver, settlement::isSuspect, workers, settlement::giveBack,
 				services.timer());
-		this.retries = new LocalRetries(services.timer(), workers::offer);
+		this.retries = new LocalRetries(services.timer(), this.entrance::offer);
 	}
 
 	InFlight inFlight() {

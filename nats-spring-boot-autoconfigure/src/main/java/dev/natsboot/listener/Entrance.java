@@ -53,12 +53,18 @@ final class Entrance {
 		}
 	}
 
-	private void offer(Delivery delivery) {
+	/**
+	 * Hand over what is past the gates. The end may come in between, and the workers'
+	 * queue have been drained before.
+	 */
+	void offer(Delivery delivery) {
 		if (this.closed) {
 			this.giveBack.accept(delivery);
+			return;
 		}
-		else {
-			this.workers.offer(delivery);
+		this.workers.offer(delivery);
+		if (this.closed && this.workers.withdraw(delivery)) {
+			this.giveBack.accept(delivery);
 		}
 	}
 

@@ -63,6 +63,14 @@ final class Workers {
 	}
 
 	/**
+	 * Take back what was offered.
+	 * @return whether no worker has taken it, and nobody has drained it
+	 */
+	boolean withdraw(Delivery delivery) {
+		return this.queue.remove(delivery);
+	}
+
+	/**
 	 * While more is about to be offered no worker is started for a few deliveries: to
 	 * start one takes longer than to receive them. Who held them has to
 	 * {@link #release()} them.
