@@ -135,14 +135,15 @@ final class ArgumentPlanner {
 	}
 
 	private HandlerArgument header(MethodParameter parameter, Header header) {
-		String name = header.name().isEmpty() ? header.value() : header.name();
-		if (name.isEmpty() && parameter.getParameterName() != null) {
-			name = parameter.getParameterName();
-		}
+		String declared = header.name().isEmpty() ? header.value() : header.name();
+		String name = declared.isEmpty() ? parameter.getParameterName() : this.attributes.text(declared);
+		Assert.state(name != null && !name.isEmpty(), () -> "@Header(\"" + declared + "\") of "
+				+ parameter.getExecutable()
+				+ " has no name: give it one, for example @Header(\"Nats-Msg-Id\"), or compile with -parameters");
 		Object defaultValue = ValueConstants.DEFAULT_NONE.equals(header.defaultValue()) ? null
 				: this.attributes.value(header.defaultValue());
-		return new HeaderArgument(parameter, String.valueOf(this.attributes.value(name)),
-				header.required() && defaultValue == null && !parameter.isOptional(), defaultValue, this.conversions);
+		return new HeaderArgument(parameter, name, header.required() && defaultValue == null && !parameter.isOptional(),
+				defaultValue, this.conversions);
 	}
 
 	private HandlerArgument springMessage(MethodParameter parameter, ResolvableType payloadType) {

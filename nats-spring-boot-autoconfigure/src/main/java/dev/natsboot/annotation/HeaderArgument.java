@@ -14,7 +14,6 @@ import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.messaging.converter.MessageConversionException;
-import org.springframework.util.Assert;
 
 /**
  * One header, converted to the parameter's type.
@@ -33,8 +32,6 @@ final class HeaderArgument implements HandlerArgument {
 
 	HeaderArgument(MethodParameter parameter, String name, boolean required, @Nullable Object defaultValue,
 			ConversionService conversions) {
-		Assert.state(!name.isEmpty(), () -> "A @Header of " + parameter.getExecutable()
-				+ " has no name: give it one, for example @Header(\"Nats-Msg-Id\"), or compile with -parameters");
 		this.name = name;
 		this.required = required;
 		this.defaultValue = defaultValue;

@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoCon
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +58,13 @@ class InvalidHandlerTests {
 				"Parameter 1 (int) of method void "
 						+ "dev.natsboot.annotation.InvalidHandlerTests$TwoPayloads.handle(java.lang.String,int) "
 						+ "is one of several that could be the payload." + ALLOWED);
+	}
+
+	@Test
+	void namesAHeaderWithoutAName() {
+		assertRefused(NamelessHeader.class, "@Header(\"#{null}\") of void "
+				+ "dev.natsboot.annotation.InvalidHandlerTests$NamelessHeader.handle(java.lang.String,java.lang.String) "
+				+ "has no name: give it one, for example @Header(\"Nats-Msg-Id\"), or compile with -parameters");
 	}
 
 	@Test
@@ -418,6 +426,14 @@ class InvalidHandlerTests {
 
 		@NatsListener("orders")
 		void handle(String order, int count) {
+		}
+
+	}
+
+	static class NamelessHeader {
+
+		@NatsListener("orders")
+		void handle(String order, @Header("#{null}") String tenant) {
 		}
 
 	}
