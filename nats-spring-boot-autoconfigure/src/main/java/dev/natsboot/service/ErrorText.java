@@ -11,9 +11,16 @@ final class ErrorText {
 
 	private static final int MAX_LENGTH = 512;
 
-	private static final Pattern USER_INFO = Pattern.compile("(\\w://)[^\\s/@]+@");
+	/**
+	 * Anything before the last {@code @}, up to the next address: not everybody encodes
+	 * what is in a password.
+	 */
+	private static final Pattern USER_INFO = Pattern.compile("(\\w://)(?:(?!\\w://)\\S)+@");
 
-	private static final String NAME = "(\\b(?:password|passwd|pwd|secret|token)\\\\*[\"']?\\s*[=:]\\s*)";
+	/**
+	 * Or a name that ends in one of these, such as {@code access_token}.
+	 */
+	private static final String NAME = "((?:password|passwd|pwd|secret|token)\\\\*[\"']?\\s*[=:]\\s*)";
 
 	/**
 	 * In double quotes, in single ones, in the quotes of JSON within JSON, or without.

@@ -23,7 +23,14 @@ class ErrorTextTests {
 			{\\"pwd\\":\\"hunter 2\\",\\"id\\":1}      | {\\"pwd\\":***,\\"id\\":1}
 			{"clientId":"1","Token":"hunter2"}    | {"clientId":"1","Token":***}
 			{"password":"hunter2                  | {"password":***
+			/login?access_token=hunter2&id=1      | /login?access_token=***&id=1
+			{"clientSecret":"hunter2"}            | {"clientSecret":***}
 			nats://app:hunter2@localhost:4222     | nats://***@localhost:4222
+			nats://app:hunter/2@localhost:4222    | nats://***@localhost:4222
+			nats://app:hunter@2@localhost:4222    | nats://***@localhost:4222
+			[nats://a:b/c@one, tls://d:e@two]     | [nats://***@one, tls://***@two]
+			nats://a:b/c@one,tls://d:e@two        | nats://***@one,tls://***@two
+			nats://one, ask ops@example.org       | nats://one, ask ops@example.org
 			the token is missing                  | the token is missing
 			""")
 	void hasNothingThatLooksLikeAPassword(String text, String expected) {
