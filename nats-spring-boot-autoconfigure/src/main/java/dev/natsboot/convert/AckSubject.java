@@ -47,7 +47,23 @@ public final class AckSubject {
 		return number(subject, COUNT + 2);
 	}
 
+	/**
+	 * The subject of the same message as another delivery of the consumer.
+	 * @param subject the reply subject of a message of a stream
+	 * @param sequence the other delivery's place among all deliveries of the consumer
+	 * @return the subject with that place
+	 */
+	public static String withConsumerSequence(String subject, long sequence) {
+		int from = begin(subject, COUNT + 2);
+		return subject.substring(0, from) + sequence + subject.substring(subject.indexOf('.', from));
+	}
+
 	private static long number(String subject, int token) {
+		int from = begin(subject, token);
+		return Long.parseLong(subject, from, Math.max(from, subject.indexOf('.', from)), 10);
+	}
+
+	private static int begin(String subject, int token) {
 		int dots = 0;
 		int begin = 0;
 		int beginBehindDomain = 0;
@@ -58,8 +74,7 @@ public final class AckSubject {
 				beginBehindDomain = (dots == token + DOMAIN) ? i + 1 : beginBehindDomain;
 			}
 		}
-		int from = (dots >= DOTS_WITH_DOMAIN) ? beginBehindDomain : begin;
-		return Long.parseLong(subject, from, Math.max(from, subject.indexOf('.', from)), 10);
+		return (dots >= DOTS_WITH_DOMAIN) ? beginBehindDomain : begin;
 	}
 
 }

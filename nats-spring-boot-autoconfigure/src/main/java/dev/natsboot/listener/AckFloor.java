@@ -215,7 +215,7 @@ final class AckFloor {
 	 * A message has come.
 	 */
 	Arrival add(Delivery delivery) {
-		long number = AckSubject.consumerSequence(delivery.message().getReplyTo());
+		long number = delivery.consumerSequence();
 		this.lock.lock();
 		try {
 			if (!this.attached) {
@@ -275,7 +275,20 @@ final class AckFloor {
 		sorted.sort(Comparator.comparingLong(Delivery::sequence));
 		this.open.clear();
 		this.open.addAll(sorted);
+		number();
 		return true;
+	}
+
+	/**
+	 * The server ignores an acknowledgement whose delivery has no higher number than the
+	 * one before, and they didn't come in the order of the stream.
+	 */
+	private void number() {
+		long[] numbers = this.open.stream().mapToLong(Delivery::consumerSequence).sorted().toArray();
+		int i = 0;
+		for (Delivery next : this.open) {
+			next.setConsumerSequence(numbers[i++]);
+		}
 	}
 
 	/**
@@ -308,7 +321,7 @@ final class AckFloor {
 				settled = this.open.removeFirst();
 			}
 			if (settled != null) {
-				this.last = settled.message().getReplyTo();
+				this.last = AckSubject.withConsumerSequence(settled.message().getReplyTo(), settled.consumerSequence());
 				this.acknowledged = settled.sequence();
 				this.advanced = true;
 			}

@@ -24,6 +24,9 @@ public final class Delivery {
 	/** 0 until it was asked for. */
 	private long delivered;
 
+	/** 0 until it was asked for. */
+	private long consumerSequence;
+
 	/** Even while it is open; one more when it is decided, and when it is open again. */
 	private volatile int fate;
 
@@ -148,6 +151,21 @@ public final class Delivery {
 
 	long sequence() {
 		return AckSubject.streamSequence(this.message.getReplyTo());
+	}
+
+	/**
+	 * As which of the consumer's deliveries it is acknowledged: its own, where nobody has
+	 * set another one. Only for messages of a stream.
+	 */
+	long consumerSequence() {
+		if (this.consumerSequence == 0) {
+			this.consumerSequence = AckSubject.consumerSequence(this.message.getReplyTo());
+		}
+		return this.consumerSequence;
+	}
+
+	void setConsumerSequence(long consumerSequence) {
+		this.consumerSequence = consumerSequence;
 	}
 
 	/**

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -192,6 +193,22 @@ class AckAllListenerTests {
 	}
 
 	@Test
+	void whatWasHeldBackIsAcknowledgedAfterAPause() throws Exception {
+		publish(0, 20);
+		rig.runner(Single.class).run((context) -> {
+			Single listener = context.getBean(Single.class);
+			await().untilAsserted(() -> assertThat(listener.calls).hasSize(20));
+			ListenerContainer container = container(context);
+			container.pause();
+			await().untilAsserted(() -> assertThat(status(container)).isEqualTo(EndpointState.Status.PAUSED));
+			listener.healed = true;
+			container.resume();
+			await().untilAsserted(() -> assertThat(floor("single")).isEqualTo(20));
+			assertThat(listener.calls.get(19)).hasValue(1);
+		});
+	}
+
+	@Test
 	void nothingIsLostToASecondSubscriber() throws Exception {
 		rig.runner(Batches.class).run((context) -> {
 			Batches listener = context.getBean(Batches.class);
@@ -233,11 +250,12 @@ class AckAllListenerTests {
 
 	@Test
 	void aConsumerThatAcknowledgesAllIsRefusedToAListenerThatDoesNotKnow() throws Exception {
-		create("single");
-		rig.runner(Single.class).run((context) -> await().untilAsserted(() -> {
+		create("unaware");
+		rig.runner(Unaware.class).run((context) -> await().untilAsserted(() -> {
 			EndpointState state = container(context).getState();
 			assertThat(state.status()).isNotEqualTo(EndpointState.Status.RUNNING);
-			assertThat(String.valueOf(state.lastError())).contains("'single'", "ack policy 'all'", "ackMode = \"all\"");
+			assertThat(String.valueOf(state.lastError())).contains("'unaware'", "ack policy 'all'",
+					"ackMode = \"all\"");
 		}));
 	}
 
@@ -329,6 +347,21 @@ class AckAllListenerTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class Single extends Counting {
+
+		volatile boolean healed;
+
+		@NatsListener(subjects = "orders.batches", stream = "ORDERS", consumer = "single", ackMode = "all",
+				batchSize = "1", maxDeliver = "-1", backoff = "100ms")
+		void handle(List<Integer> numbers) {
+			numbers.forEach(this::count);
+			int number = numbers.get(0);
+			Assert.state(this.healed || number == 0 || number >= 10, "expected");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class GivingBack extends Counting {
 
 		volatile boolean healed;
@@ -361,9 +394,9 @@ class AckAllListenerTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Single {
+	static class Unaware {
 
-		@NatsListener(subjects = "orders.single", stream = "ORDERS", consumer = "single")
+		@NatsListener(subjects = "orders.unaware", stream = "ORDERS", consumer = "unaware")
 		void handle(String order) {
 		}
 

@@ -20,6 +20,14 @@ class AckSubjectTests {
 		assertThat(AckSubject.consumerSequence(subject)).isEqualTo(18);
 	}
 
+	@ParameterizedTest
+	@CsvSource({
+			"$JS.ACK.ORDERS.billing.1.17.18.1700000000000000000.5, $JS.ACK.ORDERS.billing.1.17.9.1700000000000000000.5",
+			"$JS.ACK.hub.Abc.ORDERS.billing.1.17.18.1700000000000000000.5, $JS.ACK.hub.Abc.ORDERS.billing.1.17.9.1700000000000000000.5" })
+	void getsAnotherDeliverysPlaceInEveryForm(String subject, String changed) {
+		assertThat(AckSubject.withConsumerSequence(subject, 9)).isEqualTo(changed);
+	}
+
 	@Test
 	void anotherSubjectIsRefused() {
 		assertThatExceptionOfType(NumberFormatException.class).isThrownBy(() -> AckSubject.deliveries("_INBOX.abc.1"));
