@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * What has come is kept here in the order of the stream until everything before it is
  * settled. What others may have got, a process that was killed or a connection that
  * broke, is called back when the container attaches ({@link #unknown}); the server
- * delivers that before anything new. And the consumer numbers its deliveries: when a
- * number is missing somebody else got that message, and nothing is taken until the
- * container has attached again.
+ * delivers that before anything new, though not always in the order of the stream, and
+ * nothing is acknowledged before it has come, as many as the server counts. And the
+ * consumer numbers its deliveries: when a number is missing somebody else got that
+ * message, and nothing is taken until the container has attached again.
  * <p>
  * To call back every sequence that may be pending is always right, as the server ignores
  * those that aren't. Where only some were called back, as {@link PendingSearch} found
@@ -39,7 +40,10 @@ final class AckFloor {
 
 	private final ArrayDeque<Delivery> open = new ArrayDeque<>();
 
-	/** Those of them that were given back: they are open until they have come again. */
+	/**
+	 * Those of them that were given back since the container attached: they are open
+	 * until they have come again.
+	 */
 	private final Set<Long> away = new HashSet<>();
 
 	/** What was called back because of a search and hasn't come. */
@@ -61,7 +65,13 @@ final class AckFloor {
 	/** Whether not all is called back yet that was delivered before. */
 	private boolean callingBack;
 
+	/** How many were called back without a search and haven't come. */
+	private long missing;
+
 	private long delivered;
+
+	/** What is newer comes after all that was called back. */
+	private long newest;
 
 	private boolean lost;
 
@@ -91,8 +101,11 @@ final class AckFloor {
 			this.delivered = info.getDelivered().getStreamSequence();
 			this.attached = true;
 			this.callingBack = true;
+			this.newest = Long.MAX_VALUE;
 			this.misled = false;
 			this.recalled.clear();
+			leaveWhatIsAway();
+			this.missing = (pending != null) ? 0 : info.getNumAckPending() - countHere(info);
 			if (pending != null) {
 				long[] unknown = unknown(info, pending.stream().mapToLong(Long::longValue)).toArray();
 				LongStream.of(unknown).forEach(this.recalled::add);
@@ -106,11 +119,36 @@ final class AckFloor {
 	}
 
 	/**
-	 * All that was unknown has been called back.
+	 * What was given back comes again as anything that isn't here does, or was removed
+	 * from the stream.
 	 */
-	void calledBack() {
+	private void leaveWhatIsAway() {
+		long[] numbers = numbers();
+		this.open.removeIf((delivery) -> this.away.contains(delivery.sequence()));
+		this.away.clear();
+		number(numbers);
+	}
+
+	/**
+	 * How many of those that the server waits for are here.
+	 */
+	private long countHere(ConsumerInfo info) {
+		long acknowledged = info.getAckFloor().getStreamSequence();
+		return this.open.stream()
+			.mapToLong(Delivery::sequence)
+			.filter((sequence) -> sequence > acknowledged && sequence <= this.delivered)
+			.count();
+	}
+
+	/**
+	 * All that was unknown has been called back.
+	 * @param info the consumer as the server had it after that, or before when there was
+	 * nothing unknown
+	 */
+	void calledBack(ConsumerInfo info) {
 		this.lock.lock();
 		try {
+			this.newest = info.getDelivered().getStreamSequence();
 			this.callingBack = false;
 		}
 		finally {
@@ -137,7 +175,6 @@ final class AckFloor {
 
 	private LongStream unknown(ConsumerInfo info, LongStream pending) {
 		Set<Long> known = this.open.stream().map(Delivery::sequence).collect(Collectors.toSet());
-		known.removeAll(this.away);
 		long settled = Math.max(this.acknowledged, info.getAckFloor().getStreamSequence());
 		return pending.filter((sequence) -> sequence > settled && !known.contains(sequence));
 	}
@@ -212,6 +249,25 @@ final class AckFloor {
 	}
 
 	/**
+	 * The server has nothing to deliver: what was called back and hasn't come was removed
+	 * from the stream.
+	 * @return whether it was waited for
+	 */
+	boolean leaveMissing() {
+		this.lock.lock();
+		try {
+			boolean waited = this.attached && !this.callingBack && this.missing > 0;
+			if (waited) {
+				this.missing = 0;
+			}
+			return waited;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * A message has come.
 	 */
 	Arrival add(Delivery delivery) {
@@ -259,32 +315,47 @@ final class AckFloor {
 			this.lost = true;
 			return false;
 		}
-		if (this.away.remove(sequence)) {
+		boolean returns = this.away.remove(sequence);
+		if (returns) {
 			this.open.removeIf((known) -> known.sequence() == sequence);
 		}
 		Delivery newest = this.open.peekLast();
 		if (newest == null || newest.sequence() < sequence) {
 			this.open.addLast(delivery);
-			return true;
 		}
-		if (isKnown(sequence)) {
+		else if (isKnown(sequence)) {
 			return false;
 		}
+		else {
+			insertInOrder(delivery);
+		}
+		if (sequence > this.newest) {
+			this.missing = 0;
+		}
+		else if (sequence <= this.delivered && !returns) {
+			this.missing--;
+		}
+		return true;
+	}
+
+	private void insertInOrder(Delivery delivery) {
 		List<Delivery> sorted = new ArrayList<>(this.open);
 		sorted.add(delivery);
 		sorted.sort(Comparator.comparingLong(Delivery::sequence));
 		this.open.clear();
 		this.open.addAll(sorted);
-		number();
-		return true;
+		number(numbers());
+	}
+
+	private long[] numbers() {
+		return this.open.stream().mapToLong(Delivery::consumerSequence).sorted().toArray();
 	}
 
 	/**
 	 * The server ignores an acknowledgement whose delivery has no higher number than the
 	 * one before, and they didn't come in the order of the stream.
 	 */
-	private void number() {
-		long[] numbers = this.open.stream().mapToLong(Delivery::consumerSequence).sorted().toArray();
+	private void number(long[] numbers) {
 		int i = 0;
 		for (Delivery next : this.open) {
 			next.setConsumerSequence(numbers[i++]);
@@ -317,7 +388,7 @@ final class AckFloor {
 				return null;
 			}
 			Delivery settled = null;
-			while (!this.open.isEmpty() && this.open.getFirst().isFinished() && !isRecalledBefore()) {
+			while (!this.open.isEmpty() && this.open.getFirst().isFinished() && !isCalledBackBefore()) {
 				settled = this.open.removeFirst();
 			}
 			if (settled != null) {
@@ -334,8 +405,12 @@ final class AckFloor {
 		}
 	}
 
-	private boolean isRecalledBefore() {
-		return !this.recalled.isEmpty() && this.recalled.first() < this.open.getFirst().sequence();
+	/**
+	 * Whether what was called back and hasn't come may be before the first one.
+	 */
+	private boolean isCalledBackBefore() {
+		return this.missing > 0
+				|| (!this.recalled.isEmpty() && this.recalled.first() < this.open.getFirst().sequence());
 	}
 
 	/**

@@ -149,8 +149,9 @@ final class JetStreamIntake implements Intake {
 	 * The same, and the consumer may have delivered what didn't come.
 	 */
 	void attachAgain(ConsumerInfo info) {
+		this.source.reset();
 		attach(info);
-		pullAgain();
+		refill();
 	}
 
 	/**
@@ -359,8 +360,21 @@ final class JetStreamIntake implements Intake {
 		if (status.kind() == SourceStatus.Kind.FINISHED) {
 			refill();
 		}
+		else if (status.kind() == SourceStatus.Kind.HEARTBEAT) {
+			nothingMore();
+		}
 		else if (status.kind() == SourceStatus.Kind.UNAVAILABLE && this.arrivals.isAccepting()) {
 			this.owner.unavailable(status.text());
+		}
+	}
+
+	/**
+	 * What hasn't come although it was called back is no reason any longer to hold
+	 * anything back.
+	 */
+	private void nothingMore() {
+		if (this.oneAck != null && this.oneAck.floor().leaveMissing()) {
+			this.answers.flush();
 		}
 	}
 

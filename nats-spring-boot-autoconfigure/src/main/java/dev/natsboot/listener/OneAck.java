@@ -67,6 +67,7 @@ final class OneAck {
 	}
 
 	private void callBack(ConsumerInfo info, PrimitiveIterator.OfLong unknown) {
+		boolean any = unknown.hasNext();
 		try {
 			while (unknown.hasNext()) {
 				String subject = subject(info, unknown.nextLong());
@@ -77,7 +78,7 @@ final class OneAck {
 					request(subject, NAK, TIMEOUT);
 				}
 			}
-			this.floor.calledBack();
+			this.floor.calledBack(any ? this.search.refresh(info) : info);
 		}
 		catch (RuntimeException ex) {
 			this.floor.detach();

@@ -193,6 +193,45 @@ class AckAllListenerTests {
 	}
 
 	@Test
+	void whatIsRemovedDuringAPauseHoldsNothingBack() throws Exception {
+		publish(0, 20);
+		rig.runner(Failing.class).run((context) -> {
+			Failing listener = context.getBean(Failing.class);
+			await().untilAsserted(() -> assertThat(listener.calls).hasSize(20));
+			await().untilAsserted(() -> assertThat(floor("failing")).isEqualTo(5));
+			ListenerContainer container = container(context);
+			container.pause();
+			await().untilAsserted(() -> assertThat(status(container)).isEqualTo(EndpointState.Status.PAUSED));
+			rig.management().deleteMessage("ORDERS", 6);
+			container.resume();
+			publish(20, 5);
+			await().untilAsserted(() -> assertThat(listener.calls).hasSize(25));
+			await().untilAsserted(() -> assertThat(floor("failing")).isEqualTo(25));
+		});
+	}
+
+	/**
+	 * The process before has given back the newer messages first.
+	 */
+	@Test
+	void nothingIsLostThatComesAgainInAnotherOrder() throws Exception {
+		publish(0, 16);
+		create("batches");
+		JetStreamSubscription stopped = rig.client()
+			.jetStream()
+			.subscribe(null, PullSubscribeOptions.bind("ORDERS", "batches"));
+		List<Message> messages = stopped.fetch(16, Duration.ofSeconds(5));
+		messages.subList(8, 16).forEach(Message::nak);
+		messages.subList(0, 8).forEach(Message::nak);
+		stopped.unsubscribe();
+		rig.runner(Small.class).run((context) -> {
+			Small listener = context.getBean(Small.class);
+			await().untilAsserted(() -> assertThat(listener.calls).hasSize(16));
+			await().untilAsserted(() -> assertThat(floor("batches")).isEqualTo(16));
+		});
+	}
+
+	@Test
 	void whatWasHeldBackIsAcknowledgedAfterAPause() throws Exception {
 		publish(0, 20);
 		rig.runner(Single.class).run((context) -> {
@@ -342,6 +381,17 @@ class AckAllListenerTests {
 					acknowledgment.fail(i, new IllegalStateException("expected"));
 				}
 			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Small extends Counting {
+
+		@NatsListener(subjects = "orders.batches", stream = "ORDERS", consumer = "batches", ackMode = "all",
+				batchSize = "4")
+		void handle(List<Integer> numbers) {
+			numbers.forEach(this::count);
 		}
 
 	}

@@ -74,6 +74,85 @@ class AckFloorTests {
 	}
 
 	@Test
+	void doesNotWaitForWhatWasRemovedWhileItWasAway() {
+		attach(0, 0, 0);
+		Delivery first = add(1, 1);
+		Delivery second = add(2, 2);
+		second.finish();
+		this.floor.forget(first);
+		assertThat(this.floor.advance()).isNull();
+		assertThat(attach(1, 2, 2)).isEmpty();
+		assertThat(AckSubject.streamSequence(this.floor.advance())).isEqualTo(2);
+	}
+
+	@Test
+	void doesNotWaitForWhatIsRemovedAfterItWasCalledBack() {
+		attach(0, 0, 0);
+		Delivery first = add(1, 1);
+		add(2, 2).finish();
+		this.floor.forget(first);
+		assertThat(attach(0, 2, 2)).containsExactly(1);
+		assertThat(this.floor.advance()).isNull();
+		add(3, 3).finish();
+		assertThat(AckSubject.streamSequence(this.floor.advance())).isEqualTo(3);
+	}
+
+	/**
+	 * As the server delivers again what was given back in that order.
+	 */
+	@Test
+	void goesNoFurtherThanWhatWasGivenBackLater() {
+		assertThat(attach(0, 3, 3)).containsExactly(1, 2, 3);
+		add(3, 4).finish();
+		assertThat(this.floor.advance()).isNull();
+		Delivery first = add(1, 5);
+		Delivery second = add(2, 6);
+		first.finish();
+		assertThat(this.floor.advance()).contains(".1.4.");
+		second.finish();
+		assertThat(this.floor.advance()).contains(".3.6.");
+	}
+
+	/**
+	 * What the server has delivered before it was asked for the others is no sign that
+	 * they don't come.
+	 */
+	@Test
+	void waitsForWhatWasCalledBackThoughSomethingNewComesBefore() {
+		this.floor.attach(info(0, 2, 2), null);
+		this.floor.calledBack(info(0, 3, 3));
+		add(3, 3).finish();
+		assertThat(this.floor.advance()).isNull();
+		add(1, 4).finish();
+		add(2, 5).finish();
+		assertThat(AckSubject.streamSequence(this.floor.advance())).isEqualTo(3);
+	}
+
+	@Test
+	void countsWhatComesBeforeAllIsCalledBack() {
+		attach(0, 0, 0);
+		ConsumerInfo info = info(0, 3, 3);
+		this.floor.attach(info, null);
+		add(2, 4).finish();
+		this.floor.calledBack(info);
+		add(3, 5).finish();
+		assertThat(this.floor.advance()).isNull();
+		add(1, 6).finish();
+		assertThat(AckSubject.streamSequence(this.floor.advance())).isEqualTo(3);
+	}
+
+	@Test
+	void doesNotWaitForWhatTheServerHasNotGot() {
+		attach(0, 3, 3);
+		Delivery second = add(2, 4);
+		second.finish();
+		assertThat(this.floor.advance()).isNull();
+		assertThat(this.floor.leaveMissing()).isTrue();
+		assertThat(this.floor.advance()).isEqualTo(second.message().getReplyTo());
+		assertThat(this.floor.leaveMissing()).isFalse();
+	}
+
+	@Test
 	void callsBackWhatIsNotHere() {
 		attach(0, 0, 0);
 		add(1, 1);
@@ -153,17 +232,18 @@ class AckFloorTests {
 
 	@Test
 	void takesNothingNewAndAcknowledgesNothingBeforeAllIsCalledBack() {
-		this.floor.attach(info(0, 2, 2), null);
+		ConsumerInfo info = info(0, 1, 1);
+		this.floor.attach(info, null);
 		assertThat(this.floor.isAttached()).isFalse();
-		Delivery first = add(1, 3);
+		Delivery first = add(1, 2);
 		first.finish();
 		assertThat(this.floor.advance()).isNull();
-		this.floor.calledBack();
+		this.floor.calledBack(info);
 		assertThat(this.floor.isAttached()).isTrue();
 		assertThat(this.floor.advance()).isEqualTo(first.message().getReplyTo());
 		this.floor.attach(info(1, 2, 3), null);
 		assertThat(arrive(3, 4)).isEqualTo(Arrival.OUT_OF_SEQUENCE);
-		this.floor.calledBack();
+		this.floor.calledBack(info);
 		assertThat(this.floor.isAttached()).isFalse();
 	}
 
@@ -186,7 +266,7 @@ class AckFloorTests {
 	private long[] attach(long acknowledged, long delivered, long deliveries, Long... found) {
 		ConsumerInfo info = info(acknowledged, delivered, deliveries);
 		long[] unknown = this.floor.attach(info, (found.length > 0) ? new TreeSet<>(List.of(found)) : null).toArray();
-		this.floor.calledBack();
+		this.floor.calledBack(info);
 		return unknown;
 	}
 
