@@ -87,13 +87,17 @@ final class OneAck {
 	}
 
 	/**
+	 * The server ignores what is called back as a delivery that it counts as acknowledged
+	 * or hasn't counted yet, and the last one may be acknowledged although others are
+	 * pending: hence the next one.
+	 * <p>
 	 * The short form of the subject. Servers of 2.14 and later listen to it even where
 	 * their replies have the domain and the account in it (ADR-15), and leaf nodes let it
 	 * pass into other domains, whatever the prefix of the API is.
 	 */
 	private static String subject(ConsumerInfo info, long sequence) {
 		return "$JS.ACK." + info.getStreamName() + "." + info.getName() + ".1." + sequence + "."
-				+ info.getDelivered().getConsumerSequence() + ".0.0";
+				+ (info.getDelivered().getConsumerSequence() + 1) + ".0.0";
 	}
 
 	/**

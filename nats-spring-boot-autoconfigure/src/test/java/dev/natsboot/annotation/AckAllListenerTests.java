@@ -211,6 +211,28 @@ class AckAllListenerTests {
 	}
 
 	/**
+	 * The process before has acknowledged the newest delivery, which was of the oldest
+	 * message.
+	 */
+	@Test
+	void whatAKilledProcessHadComesFirstAlsoWhenItsLastDeliveryWasAcknowledged() throws Exception {
+		publish(0, 3);
+		create("batches");
+		JetStreamSubscription killed = rig.client()
+			.jetStream()
+			.subscribe(null, PullSubscribeOptions.bind("ORDERS", "batches"));
+		killed.fetch(3, Duration.ofSeconds(5)).get(0).nak();
+		killed.fetch(1, Duration.ofSeconds(5)).get(0).ackSync(Duration.ofSeconds(5));
+		killed.unsubscribe();
+		publish(3, 3);
+		rig.runner(Batches.class).run((context) -> {
+			Batches listener = context.getBean(Batches.class);
+			await().untilAsserted(() -> assertThat(listener.numbers()).containsExactlyElementsOf(numbers(1, 6)));
+			await().untilAsserted(() -> assertThat(floor("batches")).isEqualTo(6));
+		});
+	}
+
+	/**
 	 * The process before has given back the newer messages first.
 	 */
 	@Test
