@@ -115,7 +115,13 @@ final class JetStreamIntake implements Intake {
 
 	void open() {
 		this.source.open();
-		attach(this.consumer);
+		try {
+			attach(this.consumer);
+		}
+		catch (RuntimeException ex) {
+			this.source.close();
+			throw ex;
+		}
 		refill();
 		long interval = this.keepAlive.interval().toMillis();
 		this.ticks = this.timer.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.MILLISECONDS);
