@@ -428,17 +428,17 @@ final class AckFloor {
 	}
 
 	/**
-	 * Call the action for all that are settled but not acknowledged, and came before the
-	 * given tick: the server waits for them.
+	 * Call the action for all that are settled but not acknowledged: the server waits for
+	 * them.
 	 */
-	void forEachOlderThan(int tick, Consumer<Delivery> action) {
-		settled(tick).forEach(action);
+	void forEachSettled(Consumer<Delivery> action) {
+		settled().forEach(action);
 	}
 
-	private List<Delivery> settled(int tick) {
+	private List<Delivery> settled() {
 		this.lock.lock();
 		try {
-			return this.open.stream().filter((next) -> next.isFinished() && next.tick() < tick).toList();
+			return this.open.stream().filter(Delivery::isFinished).toList();
 		}
 		finally {
 			this.lock.unlock();

@@ -83,7 +83,7 @@ final class KeepAlive {
 	private void keepAlive(int now) {
 		this.inFlight.forEachOlderThan(now, this.inProgress);
 		if (this.floor != null) {
-			this.floor.forEachOlderThan(now, this.inProgress);
+			this.floor.forEachSettled(this.inProgress);
 		}
 	}
 

@@ -21,6 +21,8 @@ final class OneAck {
 
 	private static final byte[] NAK = "-NAK".getBytes(StandardCharsets.US_ASCII);
 
+	private static final byte[] IN_PROGRESS = "+WPI".getBytes(StandardCharsets.US_ASCII);
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
 	private final Connection connection;
@@ -114,6 +116,13 @@ final class OneAck {
 		else {
 			request(subject, ACK, this.confirmation);
 		}
+	}
+
+	/**
+	 * The server shall go on waiting for a message, over whatever connection it came.
+	 */
+	void inProgress(Delivery delivery) {
+		this.connection.publish(delivery.message().getReplyTo(), IN_PROGRESS);
 	}
 
 	private void request(String subject, byte[] answer, Duration timeout) {

@@ -178,8 +178,12 @@ final class ServerAnswers {
 		delivery.finish();
 	}
 
+	/**
+	 * With one acknowledgement for many messages it may be of a connection before.
+	 */
 	void inProgress(Delivery delivery) {
-		tell(delivery, "keep alive", () -> delivery.message().inProgress());
+		OneAck many = this.oneAck;
+		tell(delivery, "keep alive", (many != null) ? () -> many.inProgress(delivery) : delivery.message()::inProgress);
 	}
 
 	/**

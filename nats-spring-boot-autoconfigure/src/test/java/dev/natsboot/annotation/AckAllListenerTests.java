@@ -210,6 +210,33 @@ class AckAllListenerTests {
 		});
 	}
 
+	@Test
+	void whatIsHeldBackIsKeptAliveAfterAPause() throws Exception {
+		publish(0, 6);
+		rig.runner(Failing.class).withPropertyValues("nats.listener.ack-wait=2s").run((context) -> {
+			Failing listener = context.getBean(Failing.class);
+			awaitCallsOfFailed(listener, 40);
+			publish(6, 4);
+			await().untilAsserted(() -> assertThat(listener.calls).hasSize(10));
+			ListenerContainer container = container(context);
+			container.pause();
+			await().untilAsserted(() -> assertThat(status(container)).isEqualTo(EndpointState.Status.PAUSED));
+			container.resume();
+			awaitCallsOfFailed(listener, 70);
+			assertThat(rig.consumer("ORDERS", "failing").getRedelivered()).isOne();
+			listener.healed = true;
+			await().untilAsserted(() -> assertThat(floor("failing")).isEqualTo(10));
+			assertThat(listener.calls.get(6)).hasValue(1);
+		});
+	}
+
+	private static void awaitCallsOfFailed(Failing listener, int count) {
+		await().atMost(Duration.ofSeconds(30)).until(() -> {
+			AtomicInteger calls = listener.calls.get(5);
+			return calls != null && calls.get() > count;
+		});
+	}
+
 	/**
 	 * The process before has acknowledged the newest delivery, which was of the oldest
 	 * message.
