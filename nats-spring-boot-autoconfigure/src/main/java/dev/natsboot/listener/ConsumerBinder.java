@@ -11,6 +11,7 @@ import io.nats.client.Connection;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ final class ConsumerBinder {
 	ConsumerInfo bind(Connection connection, NatsListenerEndpoint endpoint, boolean subscribed) {
 		ConsumerInfo consumer = provision(connection, endpoint, existing(connection, endpoint), null);
 		requireAckPolicy(endpoint, consumer);
+		if (endpoint.ackMode() == AckMode.ALL) {
+			requireLastingMessages(endpoint, findStream(connection, endpoint).getConfiguration());
+		}
 		if (!subscribed) {
 			requireUnbound(endpoint, consumer);
 		}
@@ -95,6 +99,22 @@ final class ConsumerBinder {
 						+ (wanted ? "set ackMode = \"auto\", or delete the consumer, which is then made anew"
 								: "take batches with ackMode = \"all\", or use a consumer with ack policy explicit, "
 										+ "for example consumer = \"" + consumer.getName() + "-v2\""));
+	}
+
+	/**
+	 * When the server removes a message that is pending with ack policy all, it
+	 * acknowledges all that were delivered before it, too. What it removes for its age,
+	 * or for want of room, is the oldest of the stream and has none before it.
+	 */
+	private static void requireLastingMessages(NatsListenerEndpoint endpoint, StreamConfiguration stream) {
+		boolean replaced = stream.getMaxMsgsPerSubject() > 0 && !stream.isDiscardNewPerSubject();
+		Assert.state(!replaced && !stream.isAllowMessageTtl(),
+				() -> "Stream '" + stream.getName() + "' has "
+						+ (replaced ? "max-messages-per-subject '" + stream.getMaxMsgsPerSubject() + "'"
+								: "allow-message-ttl 'true'")
+						+ ", but listener '" + endpoint.id() + "' has ackMode 'all', with which the server counts all "
+						+ "messages before a removed one as handled: set ackMode = \"auto\" and delete the consumer, "
+						+ "which is then made anew, or use a stream without it");
 	}
 
 	/**

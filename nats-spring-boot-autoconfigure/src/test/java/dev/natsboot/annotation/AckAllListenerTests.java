@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import dev.natsboot.core.EndpointState;
@@ -21,6 +22,7 @@ import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,6 +32,7 @@ import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class AckAllListenerTests {
 
@@ -356,6 +359,33 @@ class AckAllListenerTests {
 			EndpointState state = container(context).getState();
 			assertThat(String.valueOf(state.lastError())).contains("'batches'", "ack policy 'explicit'",
 					"ackMode = \"auto\"");
+		}));
+	}
+
+	/**
+	 * When the server removes a message of which nobody has said what became of it, it
+	 * acknowledges that and all before it.
+	 */
+	@Test
+	void aStreamWhoseMessagesReplaceOthersIsRefused() throws Exception {
+		refuses((stream) -> stream.maxMessagesPerSubject(5), "max-messages-per-subject '5'");
+	}
+
+	@Test
+	void aStreamWhoseMessagesHaveALifetimeOfTheirOwnIsRefused() throws Exception {
+		assumeTrue(rig.client().getServerInfo().isSameOrNewerThanVersion("2.11.0"), "a server that knows it");
+		refuses((stream) -> stream.allowMessageTtl(true), "allow-message-ttl 'true'");
+	}
+
+	private static void refuses(Consumer<StreamConfiguration.Builder> change, String text) throws Exception {
+		StreamConfiguration.Builder stream = StreamConfiguration
+			.builder(rig.management().getStreamInfo("ORDERS").getConfiguration());
+		change.accept(stream);
+		rig.management().updateStream(stream.build());
+		rig.runner(Batches.class).run((context) -> await().untilAsserted(() -> {
+			EndpointState state = container(context).getState();
+			assertThat(state.status()).isNotEqualTo(EndpointState.Status.RUNNING);
+			assertThat(String.valueOf(state.lastError())).contains("'ORDERS'", text, "ackMode = \"auto\"");
 		}));
 	}
 
