@@ -118,7 +118,7 @@ final class JetStreamIntake implements Intake {
 		try {
 			attach(this.consumer);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.source.close();
 			throw ex;
 		}
