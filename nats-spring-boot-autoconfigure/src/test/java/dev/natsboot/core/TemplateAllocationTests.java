@@ -1,19 +1,16 @@
 package dev.natsboot.core;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
-import com.sun.management.ThreadMXBean;
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.MessagingPayloadConverter;
 import dev.natsboot.convert.NatsMessageConverters;
 import dev.natsboot.observation.MicrometerNatsMetrics;
 import dev.natsboot.observation.SubjectTags;
+import dev.natsboot.testsupport.AllocatedBytes;
 import dev.natsboot.testsupport.NatsServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
@@ -46,8 +43,6 @@ class TemplateAllocationTests {
 	private static final long MOST_BYTES = 200;
 
 	private static final int ROUNDS = 8;
-
-	private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -112,18 +107,14 @@ class TemplateAllocationTests {
 	 * @return its threads
 	 */
 	private static Set<Long> startResponder() throws Exception {
-		Set<Long> before = threads();
+		Set<Long> before = AllocatedBytes.threads();
 		responder = Nats.connect(server.url());
 		responder.createDispatcher((request) -> responder.publish(request.getReplyTo(), request.getData()))
 			.subscribe("echo");
 		responder.request("echo", BODY, TIMEOUT);
-		Set<Long> started = threads();
+		Set<Long> started = AllocatedBytes.threads();
 		started.removeAll(before);
 		return started;
-	}
-
-	private static Set<Long> threads() {
-		return Arrays.stream(THREADS.getAllThreadIds()).boxed().collect(Collectors.toSet());
 	}
 
 	@AfterAll
@@ -216,10 +207,10 @@ class TemplateAllocationTests {
 	private static long leastBytes(int messages, Callable<?> work, long enough) throws Exception {
 		long least = Long.MAX_VALUE;
 		for (int round = 0; round < ROUNDS && least >= enough; round++) {
-			long before = allocated();
+			AllocatedBytes allocated = new AllocatedBytes();
 			repeat(messages, work);
 			connection.flush(TIMEOUT);
-			least = Math.min(least, (allocated() - before) / messages);
+			least = Math.min(least, allocated.sum(others) / messages);
 		}
 		return least;
 	}
@@ -228,14 +219,6 @@ class TemplateAllocationTests {
 		for (int i = 0; i < messages; i++) {
 			work.call();
 		}
-	}
-
-	private static long allocated() {
-		return threads().stream()
-			.filter((thread) -> !others.contains(thread))
-			.mapToLong(THREADS::getThreadAllocatedBytes)
-			.filter((bytes) -> bytes > 0)
-			.sum();
 	}
 
 	record Order(String id, String customer, long amount, String currency) {
