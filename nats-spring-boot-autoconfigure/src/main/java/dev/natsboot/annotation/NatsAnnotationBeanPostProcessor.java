@@ -97,10 +97,9 @@ public class NatsAnnotationBeanPostProcessor
 		if (!isHandler(method)) {
 			return null;
 		}
-		Set<NatsListener> listeners = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, NatsListener.class);
-		NatsRequestHandler handler = AnnotatedElementUtils.findMergedAnnotation(method, NatsRequestHandler.class);
-		return (listeners.isEmpty() && handler == null) ? null
-				: new HandlerAnnotations(List.copyOf(listeners), handler);
+		return new HandlerAnnotations(
+				List.copyOf(AnnotatedElementUtils.findMergedRepeatableAnnotations(method, NatsListener.class)),
+				AnnotatedElementUtils.findMergedAnnotation(method, NatsRequestHandler.class));
 	}
 
 	/**
