@@ -8,10 +8,15 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.natsboot.autoconfigure.NatsObservationAutoConfiguration;
 import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.BatchAcknowledgment;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerConfiguration;
@@ -19,8 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -150,17 +157,20 @@ class AcknowledgementTests {
 	@Test
 	void aLateNakOfWhatWasHandledMeanwhileBringsNothingBack() {
 		rig.publish("orders.a", "1");
-		rig.runner(Overtaken.class).run((context) -> {
-			Overtaken listener = context.getBean(Overtaken.class);
-			redeliver(listener);
-			listener.finish(2).complete(null);
-			await().untilAsserted(() -> assertThat(ackPending("overtaken")).isZero());
-			Queue<String> naks = naks("overtaken");
-			listener.finish(1).completeExceptionally(new IllegalStateException("Too late"));
-			await().untilAsserted(() -> assertThat(naks).hasSize(1));
-			await().during(Duration.ofMillis(500)).until(() -> listener.begun.size() == 2);
-			assertThat(ackPending("overtaken")).isZero();
-		});
+		rig.runner(Overtaken.class)
+			.withConfiguration(AutoConfigurations.of(NatsObservationAutoConfiguration.class))
+			.run((context) -> {
+				Overtaken listener = context.getBean(Overtaken.class);
+				redeliver(listener);
+				listener.finish(2).complete(null);
+				await().until(() -> listener.observations.get() == 1);
+				await().untilAsserted(() -> assertThat(ackPending("overtaken")).isZero());
+				Queue<String> naks = naks("overtaken");
+				listener.finish(1).completeExceptionally(new IllegalStateException("Too late"));
+				await().untilAsserted(() -> assertThat(naks).hasSize(1));
+				await().during(Duration.ofMillis(500)).until(() -> listener.begun.size() == 2);
+				assertThat(ackPending("overtaken")).isZero();
+			});
 	}
 
 	@Test
@@ -221,6 +231,18 @@ class AcknowledgementTests {
 		final Queue<Long> begun = new ConcurrentLinkedQueue<>();
 
 		final Map<Long, CompletableFuture<Void>> calls = new ConcurrentHashMap<>();
+
+		/** How many have ended: when the container has done with a message. */
+		final AtomicInteger observations = new AtomicInteger();
+
+		@Bean
+		ObservationRegistry observationRegistry() {
+			ObservationRegistry registry = ObservationRegistry.create();
+			registry.observationConfig()
+				.observationPredicate((name, context) -> name.equals("nats.process"))
+				.observationHandler(new CountingObservationHandler(this.observations));
+			return registry;
+		}
 
 		@NatsListener(stream = "ORDERS", subjects = "orders.a", consumer = "overtaken", concurrency = "4",
 				ackWait = "5m", backoff = "50ms")
@@ -304,6 +326,20 @@ class AcknowledgementTests {
 		@NatsListener(id = "later", stream = "ORDERS", subjects = "orders.a", consumer = "later", ackMode = "manual")
 		void handle(String text, Acknowledgment acknowledgment) {
 			this.open.add(acknowledgment);
+		}
+
+	}
+
+	private record CountingObservationHandler(AtomicInteger ended) implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onStop(Observation.Context context) {
+			this.ended.incrementAndGet();
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
 		}
 
 	}
