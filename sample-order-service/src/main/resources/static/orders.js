@@ -211,12 +211,14 @@ async function refreshDeadLetters() {
   }
 }
 
-async function refresh() {
+async function refresh(isWanted) {
   try {
     const [counts, orders] = await Promise.all([get('orders/counts'), get(`orders?limit=${LIMIT}`)]);
-    showCounts(counts);
-    showOrders(orders);
-    showState();
+    if (isWanted()) {
+      showCounts(counts);
+      showOrders(orders);
+      showState();
+    }
   }
   catch (error) {
     showConnection('lost', `The order service doesn't answer (${error.message})`);
@@ -225,7 +227,7 @@ async function refresh() {
 
 async function tick() {
   if (!paused && !document.hidden) {
-    await Promise.all([refresh(), refreshDeadLetters()]);
+    await Promise.all([refresh(() => !paused), refreshDeadLetters()]);
   }
   setTimeout(tick, PERIOD);
 }
@@ -264,7 +266,7 @@ async function placeOrder(event) {
     const answer = await response.json();
     markInvalid(form, answer.errors || []);
     showAnswer(response.ok ? `Order ${answer.orderId} accepted` : `${answer.title}: ${answer.detail}`, !response.ok);
-    await refresh();
+    await refresh(() => true);
   }
   catch (error) {
     showAnswer(`The order service doesn't answer (${error.message})`, true);
