@@ -25,7 +25,7 @@ final class ServerReadiness {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private static final int INFO_TIMEOUT_MILLIS = 500;
+	private static final int INFO_TIMEOUT_MILLIS = 1000;
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 class EmbeddedNatsServerTests {
 
@@ -163,7 +164,7 @@ class EmbeddedNatsServerTests {
 	void clusterStartsWithoutJetStream() throws Exception {
 		try (EmbeddedNatsServer cluster = EmbeddedNatsServer.builder().clusterSize(2).jetStream(false).start();
 				Connection connection = Nats.connect(cluster.getNodes().get(1).getUrl())) {
-			assertThat(connection.getServerInfo().getConnectURLs()).hasSize(2);
+			await().untilAsserted(() -> assertThat(connection.getServerInfo().getConnectURLs()).hasSize(2));
 		}
 	}
 
