@@ -217,19 +217,37 @@ public final class NatsServer implements AutoCloseable {
 	 * @throws JetStreamApiException when the server refuses
 	 */
 	public void deleteStream(JetStreamManagement management, String name) throws IOException, JetStreamApiException {
+		keepFolders();
 		management.deleteStream(name);
 		Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> !hasFolder(name));
 	}
 
+	/**
+	 * Since 2.10 the server removes the folder of all streams, if it is empty, some time
+	 * after its answer, and refuses a stream that is created in that moment (10049).
+	 */
+	private void keepFolders() throws IOException {
+		for (Path streams : folders()) {
+			Files.createDirectories(streams.resolve("kept-by-the-tests"));
+		}
+	}
+
 	private boolean hasFolder(String stream) throws IOException {
+		return folders().stream()
+			.anyMatch(
+					(streams) -> Files.exists(streams.resolve(stream)) || Files.exists(streams.resolve("." + stream)));
+	}
+
+	/**
+	 * Where each account has its streams.
+	 */
+	private List<Path> folders() throws IOException {
 		Path store = this.directory.resolve("jetstream");
 		if (!Files.exists(store)) {
-			return false;
+			return List.of();
 		}
 		try (Stream<Path> accounts = Files.list(store)) {
-			return accounts.map((account) -> account.resolve("streams"))
-				.anyMatch((streams) -> Files.exists(streams.resolve(stream))
-						|| Files.exists(streams.resolve("." + stream)));
+			return accounts.map((account) -> account.resolve("streams")).filter(Files::isDirectory).toList();
 		}
 	}
 
