@@ -96,11 +96,11 @@ class AckAllListenerTests {
 	@Test
 	void whatIsHeldBackIsKeptAlive() throws Exception {
 		publish(0, 10);
-		rig.runner(Failing.class).withPropertyValues("nats.listener.ack-wait=1s").run((context) -> {
+		rig.runner(Failing.class).withPropertyValues("nats.listener.ack-wait=2s").run((context) -> {
 			Failing listener = context.getBean(Failing.class);
 			await().untilAsserted(() -> assertThat(listener.calls).hasSize(10));
-			await().atMost(Duration.ofSeconds(10))
-				.untilAsserted(() -> assertThat(listener.calls.get(5)).hasValueGreaterThan(15));
+			await().atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(listener.calls.get(5)).hasValueGreaterThan(40));
 			assertThat(rig.consumer("ORDERS", "failing").getRedelivered()).isZero();
 			listener.healed = true;
 			await().untilAsserted(() -> assertThat(floor("failing")).isEqualTo(10));

@@ -145,7 +145,7 @@ class AcknowledgementTests {
 	void messagesThatNobodySettlesAreReported(CapturedOutput output) {
 		rig.publish("orders.a", "1");
 		rig.runner(Later.class)
-			.withPropertyValues("nats.listener.ack-wait=500ms", "nats.listener.shutdown-timeout=100ms")
+			.withPropertyValues("nats.listener.ack-wait=2s", "nats.listener.shutdown-timeout=100ms")
 			.run((context) -> {
 				Later listener = context.getBean(Later.class);
 				await().untilAsserted(() -> assertThat(output)

@@ -70,7 +70,7 @@ class ClusterListenerTests {
 			Publisher publisher = new Publisher(context.getBean(JetStreamTemplate.class));
 			Thread publishing = new Thread(publisher, "publisher");
 			publishing.start();
-			await().until(() -> publisher.published.get() > 200);
+			await().atMost(Duration.ofSeconds(60)).until(() -> publisher.published.get() > 200);
 			NatsConnectionManager manager = context.getBean(NatsConnectionManager.class);
 			this.cluster.serverOn(port(manager.current())).kill();
 			int before = publisher.published.get();
@@ -89,7 +89,7 @@ class ClusterListenerTests {
 			Publisher publisher = new Publisher(context.getBean(JetStreamTemplate.class));
 			Thread publishing = new Thread(publisher, "publisher");
 			publishing.start();
-			await().until(() -> publisher.published.get() > 200);
+			await().atMost(Duration.ofSeconds(60)).until(() -> publisher.published.get() > 200);
 			leader().kill();
 			int before = publisher.published.get();
 			await().atMost(Duration.ofSeconds(60)).until(() -> publisher.published.get() > before + 500);
@@ -128,7 +128,8 @@ class ClusterListenerTests {
 	private static void running(AssertableApplicationContext context) {
 		ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
 			.getListenerContainer("cluster");
-		await().untilAsserted(() -> assertThat(container.getState().status()).isEqualTo(Status.RUNNING));
+		await().atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(container.getState().status()).isEqualTo(Status.RUNNING));
 	}
 
 	private NatsServer leader() throws IOException, InterruptedException, JetStreamApiException {

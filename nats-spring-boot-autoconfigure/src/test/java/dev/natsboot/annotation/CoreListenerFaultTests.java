@@ -121,7 +121,7 @@ class CoreListenerFaultTests {
 	}
 
 	private static Message request(String text) throws Exception {
-		return rig.client().request("faults.work", text.getBytes(), Duration.ofSeconds(3));
+		return rig.client().request("faults.work", text.getBytes(), Duration.ofSeconds(10));
 	}
 
 	static class Concurrent {

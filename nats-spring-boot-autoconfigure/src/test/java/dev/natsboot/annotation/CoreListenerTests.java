@@ -208,7 +208,7 @@ class CoreListenerTests {
 		rig.runner(StopsItself.class).run((context) -> {
 			rig.client().publish("stops.itself", "now".getBytes());
 			StopsItself listener = context.getBean(StopsItself.class);
-			await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(listener.returned).isTrue());
+			await().untilAsserted(() -> assertThat(listener.returned).isTrue());
 			assertThat(context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer("itself").isRunning())
 				.isFalse();
 		});
@@ -231,7 +231,7 @@ class CoreListenerTests {
 	}
 
 	private static String request(String subject, String text) throws Exception {
-		Message reply = rig.client().request(subject, text.getBytes(), Duration.ofSeconds(3));
+		Message reply = rig.client().request(subject, text.getBytes(), Duration.ofSeconds(10));
 		return new String(reply.getData(), StandardCharsets.UTF_8);
 	}
 

@@ -43,7 +43,7 @@ class HandlerPauseTests {
 			}
 			assertThat(answer("greet")).isEqualTo("hello");
 			assertThat(context.getBean(Handlers.class).calls).hasValue(4);
-			assertThat(new Discovery(rig.client(), 500, 10).ping("greetings")).hasSize(1);
+			await().untilAsserted(() -> assertThat(new Discovery(rig.client(), 500, 10).ping("greetings")).hasSize(1));
 		});
 	}
 

@@ -140,7 +140,7 @@ class JetStreamListenerFaultTests {
 			assertThat(rig.management().getConsumerNames("ORDERS")).isEmpty();
 			rig.stream("DEAD", "dead.>");
 			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
-			assertThat(container.getState().status()).isEqualTo(Status.RUNNING);
+			await().untilAsserted(() -> assertThat(container.getState().status()).isEqualTo(Status.RUNNING));
 		});
 	}
 
@@ -263,6 +263,7 @@ class JetStreamListenerFaultTests {
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumWaiting()).isPositive());
 			publish("orders.waiting", 5);
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isEqualTo(5));
+			await().until(() -> listener.begun.size() == 1);
 			context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer("waiting").stop();
 			listener.release.countDown();
 			await().during(Duration.ofMillis(300)).untilAsserted(() -> assertThat(listener.begun).containsExactly("0"));

@@ -138,7 +138,7 @@ class JetStreamListenerTests {
 		rig.runner(Slow.class).run((context) -> {
 			Slow listener = context.getBean(Slow.class);
 			await().untilAsserted(() -> assertThat(listener.calls).hasValue(1));
-			await().during(Duration.ofMillis(1500)).untilAsserted(() -> assertThat(listener.calls).hasValue(1));
+			await().during(Duration.ofSeconds(4)).untilAsserted(() -> assertThat(listener.calls).hasValue(1));
 			listener.release.countDown();
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "slow").getNumAckPending()).isZero());
 			assertThat(listener.calls).hasValue(1);
@@ -321,7 +321,7 @@ class JetStreamListenerTests {
 			rig.stream("ORDERS", "orders.>");
 			publish("orders.history", 1);
 			await().untilAsserted(() -> assertThat(context.getBean(History.class).seen).containsExactly(0));
-			assertThat(container.getState().status()).isEqualTo(Status.RUNNING);
+			await().untilAsserted(() -> assertThat(container.getState().status()).isEqualTo(Status.RUNNING));
 		});
 	}
 
@@ -350,7 +350,7 @@ class JetStreamListenerTests {
 				own.server().start();
 				own.connect();
 				await().untilAsserted(() -> own.publish("orders.history", "2"));
-				await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(listener.seen).contains(2));
+				await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(listener.seen).contains(2));
 			});
 		}
 	}
@@ -366,7 +366,7 @@ class JetStreamListenerTests {
 			await().untilAsserted(() -> assertThat(listener.seen).containsExactly(0));
 			context.getBean(NatsConnectionManager.class).current().forceReconnect();
 			publish("orders.history", 2);
-			await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(listener.seen).contains(1));
+			await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(listener.seen).contains(1));
 		});
 	}
 
@@ -380,7 +380,7 @@ class JetStreamListenerTests {
 				await().untilAsserted(() -> assertThat(registry.getListenerContainer("history").getState().status())
 					.isEqualTo(Status.RECOVERING));
 				CompletableFuture<Void> stopped = CompletableFuture.runAsync(registry::stop);
-				await().atMost(Duration.ofSeconds(3)).until(stopped::isDone);
+				await().atMost(Duration.ofSeconds(4)).until(stopped::isDone);
 				own.server().start();
 			});
 		}
@@ -455,8 +455,7 @@ class JetStreamListenerTests {
 
 		final CountDownLatch release = new CountDownLatch(1);
 
-		@NatsListener(subjects = "orders.slow", stream = "ORDERS", consumer = "slow", ackWait = "300ms",
-				concurrency = "2")
+		@NatsListener(subjects = "orders.slow", stream = "ORDERS", consumer = "slow", ackWait = "2s", concurrency = "2")
 		void handle(String text) throws InterruptedException {
 			this.calls.incrementAndGet();
 			this.release.await();

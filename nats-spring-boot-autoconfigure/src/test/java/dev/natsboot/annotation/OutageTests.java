@@ -42,7 +42,7 @@ class OutageTests {
 			assertThat(gateway.charged).isEmpty();
 			gateway.down = false;
 			await().untilAsserted(() -> assertThat(gateway.charged).hasSize(10).doesNotHaveDuplicates());
-			assertThat(container.getState().status()).isEqualTo(Status.RUNNING);
+			await().untilAsserted(() -> assertThat(container.getState().status()).isEqualTo(Status.RUNNING));
 		});
 	}
 

@@ -61,14 +61,14 @@ class PausedHandlerTests {
 		Listeners listeners = context.getBean(Listeners.class);
 		runner().run((other) -> {
 			Listeners others = other.getBean(Listeners.class);
-			await().during(Duration.ofSeconds(2)).until(others.begun::isEmpty);
+			await().during(Duration.ofSeconds(4)).until(others.begun::isEmpty);
 			rig.publish("orders." + id, "2");
 			await().until(() -> others.begun.contains("2"));
 			others.release.countDown();
 		});
 		assertThat(container(context, id).getState().status()).isEqualTo(Status.PAUSED);
 		container(context, id).resume();
-		await().during(Duration.ofSeconds(2)).until(() -> listeners.begun.size() == 1);
+		await().during(Duration.ofSeconds(4)).until(() -> listeners.begun.size() == 1);
 		listeners.release.countDown();
 		await().until(() -> rig.consumer("ORDERS", id).getNumAckPending() == 0);
 		rig.publish("orders." + id, "3");
@@ -85,7 +85,7 @@ class PausedHandlerTests {
 			await().until(() -> listeners.paused.contains("1"));
 			forgetEphemeral();
 			container(context, "ephemeral").resume();
-			await().during(Duration.ofSeconds(2)).until(() -> listeners.begun.size() == 1);
+			await().during(Duration.ofSeconds(4)).until(() -> listeners.begun.size() == 1);
 			listeners.release.countDown();
 			rig.publish("orders.ephemeral", "2");
 			await().until(() -> listeners.begun.contains("2"));
@@ -123,7 +123,7 @@ class PausedHandlerTests {
 
 	private static ApplicationContextRunner runner() {
 		return rig.runner(Listeners.class)
-			.withPropertyValues("nats.listener.shutdown-timeout=200ms", "nats.listener.ack-wait=900ms");
+			.withPropertyValues("nats.listener.shutdown-timeout=200ms", "nats.listener.ack-wait=2s");
 	}
 
 	private static ListenerContainer container(AssertableApplicationContext context, String id) {

@@ -24,7 +24,10 @@ import static org.awaitility.Awaitility.await;
  */
 class PromptRecoveryTests {
 
-	private static final int OUTAGES = 3;
+	private static final Duration PROMPT = Duration.ofMillis(500);
+
+	/** A busy machine delays some, and not all. */
+	private static final int OUTAGES = 10;
 
 	@AutoClose
 	@RegisterExtension
@@ -35,12 +38,11 @@ class PromptRecoveryTests {
 			"type=ordered", "type=,stream=" })
 	void theFirstMessageComesWithinHalfASecond(String source) {
 		this.rig.runner(Any.class).withPropertyValues(source.split(",")).run((context) -> {
-			Duration shortest = Duration.ofDays(1);
-			for (int outage = 1; outage <= OUTAGES; outage++) {
-				Duration duration = recovery(context, Integer.toString(outage));
-				shortest = (duration.compareTo(shortest) < 0) ? duration : shortest;
+			Duration duration = recovery(context, "1");
+			for (int outage = 2; outage <= OUTAGES && duration.compareTo(PROMPT) >= 0; outage++) {
+				duration = recovery(context, Integer.toString(outage));
 			}
-			assertThat(shortest).isLessThan(Duration.ofMillis(500));
+			assertThat(duration).isLessThan(PROMPT);
 		});
 	}
 

@@ -87,7 +87,7 @@ class PushListenerTests {
 		rig.runner(Bounded.class).run((context) -> {
 			Bounded listener = context.getBean(Bounded.class);
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "push").getNumAckPending()).isEqualTo(10));
-			await().during(Duration.ofMillis(700))
+			await().during(Duration.ofSeconds(3))
 				.untilAsserted(() -> assertThat(rig.consumer("ORDERS", "push").getDelivered().getConsumerSequence())
 					.isEqualTo(10));
 			listener.steps.release(100);
@@ -262,7 +262,7 @@ class PushListenerTests {
 			Stepping listener = context.getBean(Stepping.class);
 			publish(0, 1);
 			await().untilAsserted(() -> assertThat(listener.begun).hasSize(1));
-			await().during(Duration.ofMillis(1500)).untilAsserted(() -> assertThat(listener.begun).hasSize(1));
+			await().during(Duration.ofSeconds(4)).untilAsserted(() -> assertThat(listener.begun).hasSize(1));
 			listener.steps.release();
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "push").getNumAckPending()).isZero());
 		});
@@ -384,7 +384,7 @@ class PushListenerTests {
 		final Semaphore steps = new Semaphore(0);
 
 		@NatsListener(subjects = "orders.push", stream = "ORDERS", consumer = "push", consumerType = "push",
-				maxAckPending = "10", ackWait = "500ms")
+				maxAckPending = "10", ackWait = "2s")
 		void handle(int number) throws InterruptedException {
 			this.begun.add(number);
 			this.steps.acquire();
@@ -399,7 +399,7 @@ class PushListenerTests {
 		final Semaphore steps = new Semaphore(0);
 
 		@NatsListener(id = "push", subjects = "orders.push", stream = "ORDERS", consumer = "push",
-				consumerType = "push", ackWait = "500ms")
+				consumerType = "push", ackWait = "2s")
 		void handle(int number) throws InterruptedException {
 			this.begun.add(number);
 			this.steps.acquire();

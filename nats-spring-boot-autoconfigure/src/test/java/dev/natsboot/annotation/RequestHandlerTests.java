@@ -93,7 +93,7 @@ class RequestHandlerTests {
 			.run((context) -> {
 				assertThat(text(rig.client().request("configured.subject", null, TIMEOUT))).isEqualTo("ok");
 				ServiceInfo info = context.getBean(NatsServiceDiscovery.class)
-					.info(ServiceQuery.named("placeholders").withQuorum(1))
+					.info(ServiceQuery.named("placeholders").withTimeout(TIMEOUT).withQuorum(1))
 					.get(0);
 				assertThat(info.instance().version()).isEqualTo("3.2.1");
 				assertThat(info.description()).isEqualTo("Answers ok");
@@ -136,7 +136,7 @@ class RequestHandlerTests {
 			CompletableFuture.runAsync(slow.release::countDown,
 					CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
 		});
-		assertThat(text(reply.get().get(1, TimeUnit.SECONDS))).isEqualTo("done");
+		assertThat(text(reply.get().get(10, TimeUnit.SECONDS))).isEqualTo("done");
 		assertThat(rig.client().request("slow", bytes("x"), TIMEOUT)).isNull();
 	}
 

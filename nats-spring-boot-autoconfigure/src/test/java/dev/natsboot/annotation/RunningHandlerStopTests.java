@@ -157,7 +157,7 @@ class RunningHandlerStopTests {
 		assertThat(stop).isCompleted();
 		assertThat(listeners.ended).containsExactly(id);
 		if (!id.startsWith("core")) {
-			assertThat(rig.consumer("ORDERS", id).getNumAckPending()).isZero();
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", id).getNumAckPending()).isZero());
 		}
 	}
 

@@ -61,7 +61,7 @@ class SmallHeapTests {
 		rig.client().flush(null);
 		Process process = SmallHeapProcess.start(rig.server().url(), HEAP, type, maxAckPending);
 		try {
-			await().atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive() || handled.size() >= MESSAGES);
+			await().atMost(Duration.ofSeconds(120)).until(() -> !process.isAlive() || handled.size() >= MESSAGES);
 			assertThat(process.isAlive()).as("alive").isTrue();
 			assertThat(handled).containsExactlyInAnyOrder(
 					IntStream.range(0, MESSAGES).mapToObj((i) -> "large." + i + " " + BYTES).toArray(String[]::new));

@@ -65,7 +65,7 @@ class StopTests {
 				signal("CONT");
 			}
 			await().until(stopped::isDone);
-			assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isZero();
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isZero());
 		});
 	}
 
@@ -107,7 +107,7 @@ class StopTests {
 			listener.release.countDown();
 			await().until(closed::isDone);
 			assertThat(connection.getStatus()).isEqualTo(Connection.Status.CLOSED);
-			assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isZero();
+			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isZero());
 		});
 	}
 
@@ -180,7 +180,7 @@ class StopTests {
 					.allMatch((container) -> container.getState().status() == Status.RUNNING));
 				long begin = System.nanoTime();
 				restart(registry);
-				assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+				assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
 			});
 	}
 

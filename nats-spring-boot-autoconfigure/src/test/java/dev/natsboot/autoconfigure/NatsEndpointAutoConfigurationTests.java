@@ -81,7 +81,8 @@ class NatsEndpointAutoConfigurationTests {
 			assertThat(orders.subjects()).containsExactly("shop.orders");
 			assertThat(nats.requestHandlers().get("hello").subject()).isEqualTo("shop.hello");
 			assertThat(nats.services()).hasSize(1);
-			assertThat(nats.discovered()).containsExactlyElementsOf(nats.services());
+			await().untilAsserted(() -> assertThat(context.getBean(NatsEndpoint.class).nats(true).discovered())
+				.containsExactlyElementsOf(nats.services()));
 			assertThat(nats.topology().state().status()).isEqualTo(Status.RUNNING);
 			assertThat(nats.streams()).containsOnlyKeys("natsConnectionManager/SHOP");
 			assertThat(nats.streams().get("natsConnectionManager/SHOP").messages()).isEqualTo(2);

@@ -187,7 +187,7 @@ class NatsServiceAutoConfigurationTests {
 		connected().run((context) -> {
 			register(context);
 			List<ServiceInfo> infos = context.getBean(NatsServiceDiscovery.class)
-				.info(ServiceQuery.named("application").withQuorum(1));
+				.info(ServiceQuery.named("application").withTimeout(TIMEOUT).withQuorum(1));
 			assertThat(infos).hasSize(1);
 			assertThat(infos.get(0).endpoints()).extracting(ServiceInfo.Endpoint::name)
 				.containsExactly("echo", "fail", "thread");

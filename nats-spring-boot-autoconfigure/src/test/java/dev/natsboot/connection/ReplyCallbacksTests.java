@@ -44,7 +44,7 @@ class ReplyCallbacksTests {
 		}
 		CompletableFuture<Void> further = new CompletableFuture<>();
 		this.queue.execute(() -> further.complete(null));
-		assertThat(further).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(further).succeedsWithin(Duration.ofSeconds(10));
 		release.countDown();
 	}
 
@@ -57,7 +57,7 @@ class ReplyCallbacksTests {
 		}
 		CompletableFuture<Void> last = new CompletableFuture<>();
 		this.queue.execute(() -> last.complete(null));
-		assertThat(last).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(last).succeedsWithin(Duration.ofSeconds(10));
 		release.countDown();
 	}
 
@@ -119,7 +119,7 @@ class ReplyCallbacksTests {
 			}
 			assertThat(done.getCount()).isEqualTo(10);
 			release.countDown();
-			assertThat(done.await(2, TimeUnit.SECONDS)).isTrue();
+			assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
 		}
 		finally {
 			single.shutdown();

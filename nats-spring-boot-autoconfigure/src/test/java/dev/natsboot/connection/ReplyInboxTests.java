@@ -183,15 +183,18 @@ class ReplyInboxTests {
 	@Test
 	void readsOnOneThreadAgainAfterSomethingHasBlocked() {
 		echo();
-		CompletableFuture<Boolean> blocking = request(true).thenApply((reply) -> await(new CountDownLatch(1), 500));
+		CountDownLatch release = new CountDownLatch(1);
+		CompletableFuture<Boolean> blocking = request(true).thenApply((reply) -> await(release));
 		PendingReply behind = request(true);
 		this.asked.countDown();
 		assertThat(behind).succeedsWithin(TIMEOUT);
 		assertThat(blocking).isNotDone();
+		release.countDown();
 		assertThat(blocking).succeedsWithin(TIMEOUT);
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(threadOf(true)).isEqualTo("nats-" + this.name + "-replies-2"));
-		assertThat(readers()).isOne();
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(threadOf(true)).isEqualTo("nats-" + this.name + "-replies-2");
+			assertThat(readers()).isOne();
+		});
 	}
 
 	@Test

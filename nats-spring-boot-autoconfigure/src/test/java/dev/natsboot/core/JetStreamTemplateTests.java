@@ -135,7 +135,7 @@ class JetStreamTemplateTests {
 	void messagesHaveNoIdWhenNoneIsGenerated() throws Exception {
 		this.template.setMessageIdGenerator(null);
 		this.template.publish("orders.created", "a");
-		assertThat(this.template.publishAsync("orders.created", "b")).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(this.template.publishAsync("orders.created", "b")).succeedsWithin(Duration.ofSeconds(10));
 		this.template.publish("orders.created", "c", Map.of("Nats-Msg-Id", "m-1"));
 		assertThat(this.management.getMessage("ORDERS", 1).getHeaders()).isNull();
 		assertThat(this.management.getMessage("ORDERS", 2).getHeaders()).isNull();
@@ -155,10 +155,10 @@ class JetStreamTemplateTests {
 			.withMessageContaining("look for it before you publish it again")
 			.withMessageContaining("nats.template.generate-message-ids=true")
 			.satisfies((failure) -> assertThat(failure.getMessageId()).isNull());
-		assertThat(this.template.publishAsync("held", "x")).failsWithin(Duration.ofSeconds(2))
+		assertThat(this.template.publishAsync("held", "x")).failsWithin(Duration.ofSeconds(10))
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(NatsPublishException.class);
-		assertThat(size(unconfirmed)).isEqualTo(2);
+		Awaitility.await().untilAsserted(() -> assertThat(size(unconfirmed)).isEqualTo(2));
 	}
 
 	@Test
@@ -170,7 +170,7 @@ class JetStreamTemplateTests {
 		this.template.setMessageIdGenerator(null);
 		CompletableFuture<PublishAck> confirmed = this.template.publishAsync("orders.created", "b", headers);
 		headers.put("A", "2");
-		assertThat(confirmed).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(confirmed).succeedsWithin(Duration.ofSeconds(10));
 		assertThat(headers.keySet()).containsExactly("A");
 	}
 
@@ -182,7 +182,7 @@ class JetStreamTemplateTests {
 			.withMessageContaining("Publishing to subject 'payments.completed' failed: no stream captures this subject")
 			.withMessageContaining("nats.jetstream.streams.events.subjects=payments.completed")
 			.withCauseInstanceOf(NatsNoRespondersException.class);
-		assertThat(this.template.publishAsync("payments.completed", "x")).failsWithin(Duration.ofSeconds(2))
+		assertThat(this.template.publishAsync("payments.completed", "x")).failsWithin(Duration.ofSeconds(10))
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(NatsPublishException.class)
 			.withMessageContaining("no stream captures this subject");
@@ -219,7 +219,7 @@ class JetStreamTemplateTests {
 			.withMessageContaining(text)
 			.withCauseInstanceOf(JetStreamApiException.class)
 			.satisfies((ex) -> assertThat(ex.getApiErrorCode()).isEqualTo(code));
-		assertThat(this.template.publishAsync(subject, payload, headers)).failsWithin(Duration.ofSeconds(2))
+		assertThat(this.template.publishAsync(subject, payload, headers)).failsWithin(Duration.ofSeconds(10))
 			.withThrowableOfType(ExecutionException.class)
 			.withMessageContaining(text);
 	}
@@ -244,7 +244,7 @@ class JetStreamTemplateTests {
 		assertThatExceptionOfType(NatsPublishException.class)
 			.isThrownBy(() -> old.publish("orders.created", "x", headers))
 			.withMessageContaining("Nats-TTL needs nats-server 2.11.0 or later, connected to 2.10.27");
-		assertThat(old.publishAsync("orders.created", "x", headers)).failsWithin(Duration.ofSeconds(2))
+		assertThat(old.publishAsync("orders.created", "x", headers)).failsWithin(Duration.ofSeconds(10))
 			.withThrowableOfType(ExecutionException.class)
 			.withMessageContaining("Nats-TTL needs nats-server 2.11.0");
 		assertThat(messages("ORDERS")).isZero();
@@ -265,7 +265,7 @@ class JetStreamTemplateTests {
 			.isThrownBy(() -> this.template.publish("orders.created", new byte[2 * 1024 * 1024]))
 			.withMessageContaining("1048576");
 		assertThat(this.template.publishAsync("orders.created", new byte[2 * 1024 * 1024]))
-			.failsWithin(Duration.ofSeconds(2))
+			.failsWithin(Duration.ofSeconds(10))
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(NatsPublishException.class);
 	}
@@ -308,12 +308,15 @@ class JetStreamTemplateTests {
 		this.template.setPublishRetryWait(Duration.ofMillis(50));
 		this.template.setPublishAttempts(40);
 		proxy.freeze();
+		long before = this.connection.getStatistics().getOutMsgs();
 		CompletableFuture<PublishAck> async = this.template.publishAsync("orders.async", "x");
 		CompletableFuture<PublishAck> sync = CompletableFuture
 			.supplyAsync(() -> this.template.publish("orders.sync", "x"));
 		Awaitility.await()
 			.pollDelay(Duration.ofMillis(600))
-			.untilAsserted(() -> assertThat(List.of(async.isDone(), sync.isDone())).containsOnly(false));
+			.untilAsserted(
+					() -> assertThat(this.connection.getStatistics().getOutMsgs() - before).isGreaterThanOrEqualTo(6));
+		assertThat(List.of(async.isDone(), sync.isDone())).containsOnly(false);
 		proxy.unfreeze();
 		assertThat(async).succeedsWithin(Duration.ofSeconds(5)).matches(PublishAck::isDuplicate);
 		assertThat(sync).succeedsWithin(Duration.ofSeconds(5)).matches(PublishAck::isDuplicate);
@@ -334,7 +337,7 @@ class JetStreamTemplateTests {
 				.withMessageContaining("publish it again with the same Nats-Msg-Id 'm-7'")
 				.satisfies((ex) -> assertThat(ex.getMessageId()).isEqualTo("m-7"));
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(145),
-					Duration.ofMillis(1000));
+					Duration.ofSeconds(5));
 		}
 	}
 
@@ -367,8 +370,8 @@ class JetStreamTemplateTests {
 		Awaitility.await().until(() -> size(unconfirmed) == 10);
 		Awaitility.await().during(Duration.ofMillis(200)).until(() -> size(unconfirmed) == 10 && !eleventh.isDone());
 		confirm(unconfirmed, 0);
-		assertThat(first.get(0)).succeedsWithin(Duration.ofSeconds(2));
-		assertThat(eleventh).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(first.get(0)).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(eleventh).succeedsWithin(Duration.ofSeconds(10));
 		Awaitility.await().until(() -> size(unconfirmed) == 11);
 	}
 
@@ -385,8 +388,8 @@ class JetStreamTemplateTests {
 			.withCauseInstanceOf(NatsPublishException.class)
 			.withMessageContaining("the window of unconfirmed messages stayed full for 200 ms")
 			.withMessageContaining("nats.template.publish-window (now 1)");
-		assertThat(first).failsWithin(Duration.ofSeconds(3));
-		assertThat(this.template.publishAsync("orders.created", "x")).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(first).failsWithin(Duration.ofSeconds(10));
+		assertThat(this.template.publishAsync("orders.created", "x")).succeedsWithin(Duration.ofSeconds(10));
 	}
 
 	@Test
@@ -397,7 +400,7 @@ class JetStreamTemplateTests {
 		Thread.currentThread().interrupt();
 		CompletableFuture<PublishAck> second = this.template.publishAsync("held", "x");
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(second).failsWithin(Duration.ofSeconds(2))
+		assertThat(second).failsWithin(Duration.ofSeconds(10))
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(NatsPublishException.class)
 			.withMessageContaining("the thread was interrupted while it waited for a place in the window")
@@ -410,11 +413,11 @@ class JetStreamTemplateTests {
 		this.template.setPublishWindow(2);
 		this.template.setPublishAttempts(1);
 		for (int i = 0; i < 20; i++) {
-			assertThat(this.template.publishAsync("nobody.here", "x")).failsWithin(Duration.ofSeconds(2));
+			assertThat(this.template.publishAsync("nobody.here", "x")).failsWithin(Duration.ofSeconds(10));
 			assertThat(this.template.publishAsync("orders.created", new byte[2 * 1024 * 1024]))
-				.failsWithin(Duration.ofSeconds(2));
+				.failsWithin(Duration.ofSeconds(10));
 		}
-		assertThat(this.template.publishAsync("orders.created", "x")).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(this.template.publishAsync("orders.created", "x")).succeedsWithin(Duration.ofSeconds(10));
 	}
 
 	@Test
@@ -425,7 +428,7 @@ class JetStreamTemplateTests {
 			.thenApply((ack) -> this.template.publish("orders.created", "inner"));
 		Awaitility.await().until(() -> size(unconfirmed) == 1);
 		confirm(unconfirmed, 0);
-		assertThat(nested).succeedsWithin(Duration.ofSeconds(3))
+		assertThat(nested).succeedsWithin(Duration.ofSeconds(10))
 			.satisfies((ack) -> assertThat(ack.getSeqno()).isEqualTo(1));
 	}
 
@@ -442,11 +445,11 @@ class JetStreamTemplateTests {
 		for (int i = 0; i < 20; i++) {
 			confirm(unconfirmed, i);
 		}
-		assertThat(this.template.publishAsync("orders.created", "y")).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(this.template.publishAsync("orders.created", "y")).succeedsWithin(Duration.ofSeconds(10));
 		assertThat(blocked).allMatch((future) -> !future.isDone());
 		release.countDown();
 		assertThat(CompletableFuture.allOf(blocked.toArray(CompletableFuture[]::new)))
-			.succeedsWithin(Duration.ofSeconds(2));
+			.succeedsWithin(Duration.ofSeconds(10));
 	}
 
 	@Test

@@ -71,7 +71,7 @@ final class DeadLetterRig implements AutoCloseable {
 		NatsConnectionManager other = NatsConnectionManager.of(Nats
 			.connect(Options.builder().server(this.server.url()).userInfo(user, user).reportNoResponders().build()));
 		other.start();
-		return new DeadLetterTemplate(other, JetStreamOptions.builder().requestTimeout(Duration.ofMillis(500)).build(),
+		return new DeadLetterTemplate(other, JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(2)).build(),
 				List.of(DEAD), List::of);
 	}
 

@@ -287,8 +287,8 @@ class MaxDeliveriesFollowerTests {
 			last = subscription.nextMessage(Duration.ofSeconds(5));
 			assertThat(last.metaData().deliveredCount()).isEqualTo(delivery);
 		}
-		subscription.pullExpiresIn(1, Duration.ofSeconds(1));
-		assertThat(subscription.nextMessage(Duration.ofMillis(1500))).isNull();
+		subscription.pullExpiresIn(1, Duration.ofSeconds(2));
+		assertThat(subscription.nextMessage(Duration.ofMillis(2500))).isNull();
 		subscription.unsubscribe();
 		return last;
 	}

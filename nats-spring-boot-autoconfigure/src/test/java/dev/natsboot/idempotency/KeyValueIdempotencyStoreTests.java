@@ -16,7 +16,9 @@ import dev.natsboot.testsupport.NatsCluster;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
+import io.nats.client.KeyValueOptions;
 import io.nats.client.Nats;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.StorageType;
@@ -63,7 +65,7 @@ class KeyValueIdempotencyStoreTests extends LeasedStoreContract {
 
 	@Test
 	void aKeyIsForgottenAfterTheTimeOfItsBucket() throws Exception {
-		KeyValue brief = bucket("brief", Duration.ofSeconds(1));
+		KeyValue brief = bucket("brief", Duration.ofSeconds(3));
 		IdempotencyStore store = new KeyValueIdempotencyStore(() -> brief, Duration.ofSeconds(30), this.clock);
 		claimFrom(store, "a").confirm(Set.of("a"));
 		assertThat(claimFrom(store, "a").duplicates()).containsExactly("a");
@@ -136,14 +138,17 @@ class KeyValueIdempotencyStoreTests extends LeasedStoreContract {
 		try (NatsCluster cluster = NatsServer.cluster(3);
 				Connection one = Nats.connect(cluster.server(0).url());
 				Connection two = Nats.connect(cluster.server(1).url())) {
-			one.keyValueManagement()
+			KeyValueOptions patient = KeyValueOptions.builder()
+				.jetStreamOptions(JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(10)).build())
+				.build();
+			one.keyValueManagement(patient)
 				.create(KeyValueConfiguration.builder("replicated")
 					.storageType(StorageType.Memory)
 					.replicas(3)
 					.build());
 			List<KeyValueIdempotencyStore> stores = new ArrayList<>();
 			for (Connection each : List.of(one, two, one, two, one, two)) {
-				KeyValue replicated = each.keyValue("replicated");
+				KeyValue replicated = each.keyValue("replicated", patient);
 				stores.add(new KeyValueIdempotencyStore(() -> replicated, Duration.ofSeconds(30)));
 			}
 			for (int key = 0; key < 100; key++) {

@@ -110,11 +110,11 @@ abstract class LeasedStoreContract extends IdempotencyStoreContract {
 
 	@Test
 	void aClaimIsRenewedWhileItsHandlerRuns() {
-		Duration lease = Duration.ofMillis(600);
+		Duration lease = Duration.ofSeconds(3);
 		IdempotencyStore running = create(lease, Clock.systemUTC());
 		IdempotencyStore waiting = create(lease, Clock.systemUTC());
 		IdempotencyClaim claim = claimFrom(running, "a");
-		await().during(lease.multipliedBy(3))
+		await().during(lease.plusSeconds(2))
 			.atMost(lease.multipliedBy(5))
 			.untilAsserted(() -> assertThat(claimFrom(waiting, "a").busy()).containsOnlyKeys("a"));
 		claim.release();

@@ -44,9 +44,11 @@ class SuspectGateTests {
 
 	@Test
 	void onlyOneIsThroughAtATimeAndOthersAreNotHeldBack() {
-		this.gate.enter(delivery(1, true));
-		this.gate.enter(delivery(2, true));
+		Delivery first = delivery(1, true);
+		Delivery second = delivery(2, true);
 		Delivery innocent = delivery(100, false);
+		this.gate.enter(first);
+		this.gate.enter(second);
 		this.gate.enter(innocent);
 		assertThat(this.passed).containsExactly(innocent);
 		await().untilAsserted(() -> assertThat(this.passed).hasSize(2));

@@ -154,7 +154,7 @@ class NatsObservationsTests {
 	void observesFailures() {
 		assertThatExceptionOfType(NatsPublishException.class)
 			.isThrownBy(() -> this.jetStream.publish("nobody.here", "x"));
-		assertThat(this.jetStream.publishAsync("nobody.here", "x")).failsWithin(Duration.ofSeconds(2));
+		assertThat(this.jetStream.publishAsync("nobody.here", "x")).failsWithin(Duration.ofSeconds(10));
 		assertThat(this.stopped).hasSize(2);
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasNumberOfObservationsWithNameEqualTo("nats.publish", 2)
@@ -167,8 +167,8 @@ class NatsObservationsTests {
 		List<String> counted = new CopyOnWriteArrayList<>();
 		this.jetStream.setMetrics((subject, failed) -> counted.add(subject + " " + failed));
 		this.registry.observationConfig().observationHandler(new FailingHandler());
-		assertThat(this.jetStream.publishAsync("orders.created", "x")).succeedsWithin(Duration.ofSeconds(2));
-		assertThat(this.jetStream.publishAsync("nobody.here", "x")).failsWithin(Duration.ofSeconds(2))
+		assertThat(this.jetStream.publishAsync("orders.created", "x")).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(this.jetStream.publishAsync("nobody.here", "x")).failsWithin(Duration.ofSeconds(10))
 			.withThrowableThat()
 			.withCauseInstanceOf(NatsPublishException.class);
 		assertThat(counted).containsExactly("orders.created false", "nobody.here true");
@@ -181,10 +181,10 @@ class NatsObservationsTests {
 		this.jetStream.setPublishWindow(1);
 		this.jetStream.setPublishTimeout(Duration.ofSeconds(30));
 		this.registry.observationConfig().observationHandler(new FailingHandler());
-		assertThat(this.jetStream.publishAsync("orders.created", "x")).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(this.jetStream.publishAsync("orders.created", "x")).succeedsWithin(Duration.ofSeconds(10));
 		this.jetStream.publishAsync("held", "x");
 		this.jetStream.setPublishTimeout(Duration.ofMillis(1));
-		assertThat(this.jetStream.publishAsync("held", "x")).failsWithin(Duration.ofSeconds(2))
+		assertThat(this.jetStream.publishAsync("held", "x")).failsWithin(Duration.ofSeconds(10))
 			.withThrowableThat()
 			.withMessageContaining("the window of unconfirmed messages stayed full");
 	}
@@ -194,13 +194,13 @@ class NatsObservationsTests {
 		this.connection.createDispatcher((request) -> this.connection.publish(request.getReplyTo(), request.getData()))
 			.subscribe("echo");
 		this.registry.observationConfig().observationHandler(new FailingHandler());
-		assertThat(this.template.requestAsync("echo", "x", String.class)).succeedsWithin(Duration.ofSeconds(2))
+		assertThat(this.template.requestAsync("echo", "x", String.class)).succeedsWithin(Duration.ofSeconds(10))
 			.isEqualTo("x");
-		assertThat(this.template.requestAsync("nobody.here", "x", String.class)).failsWithin(Duration.ofSeconds(2))
+		assertThat(this.template.requestAsync("nobody.here", "x", String.class)).failsWithin(Duration.ofSeconds(10))
 			.withThrowableThat()
 			.withCauseInstanceOf(NatsNoRespondersException.class);
 		assertThat(this.template.requestAsync("echo", new byte[2 * 1024 * 1024], String.class))
-			.failsWithin(Duration.ofSeconds(2))
+			.failsWithin(Duration.ofSeconds(10))
 			.withThrowableThat()
 			.withCauseInstanceOf(NatsException.class);
 	}
@@ -210,7 +210,7 @@ class NatsObservationsTests {
 		this.connection.createDispatcher((request) -> this.connection.publish(request.getReplyTo(), request.getData()))
 			.subscribe("echo");
 		assertThat(this.template.request("echo", "x", String.class)).isEqualTo("x");
-		assertThat(this.template.requestAsync("echo", "x", String.class)).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(this.template.requestAsync("echo", "x", String.class)).succeedsWithin(Duration.ofSeconds(10));
 		assertThat(this.stopped).hasSize(2);
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasNumberOfObservationsWithNameEqualTo("nats.request", 2)
@@ -238,7 +238,7 @@ class NatsObservationsTests {
 		this.connection.createDispatcher((request) -> {
 		}).subscribe("slow");
 		assertThat(this.template.requestAsync("slow", "x", String.class, Duration.ofMillis(50)))
-			.failsWithin(Duration.ofSeconds(2));
+			.failsWithin(Duration.ofSeconds(10));
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasSingleObservationThat()
 			.hasBeenStopped()

@@ -57,12 +57,14 @@ class NatsServiceDiscoveryTests {
 	@Test
 	void aggregatesFiveInstances() throws Exception {
 		startInstances(5);
-		assertThat(this.discovery.instances("test-service")).hasSize(5).allSatisfy((instance) -> {
+		awaitInstances(5);
+		assertThat(this.discovery.instances("test-service")).allSatisfy((instance) -> {
 			assertThat(instance.version()).isEqualTo("1.2.3");
 			assertThat(instance.metadata()).containsEntry("zone", "a");
 		}).extracting(ServiceInstance::id).doesNotHaveDuplicates();
-		assertThat(this.discovery.services()).containsOnlyKeys("test-service");
-		List<ServiceInfo> infos = this.discovery.info(ServiceQuery.named("test-service").withQuorum(5));
+		Awaitility.await().untilAsserted(() -> assertThat(this.discovery.services()).containsOnlyKeys("test-service"));
+		List<ServiceInfo> infos = this.discovery
+			.info(ServiceQuery.named("test-service").withTimeout(TIMEOUT).withQuorum(5));
 		assertThat(infos).hasSize(5)
 			.allSatisfy((info) -> assertThat(info.endpoint("who").orElseThrow().subject()).isEqualTo("who"));
 		this.connection.connection().request("who", null, TIMEOUT);
@@ -73,7 +75,8 @@ class NatsServiceDiscoveryTests {
 	 * A request counts when its reply has been sent: who has the reply may ask before it.
 	 */
 	private void assertOneRequestAmongFive() {
-		List<ServiceStats> stats = this.discovery.stats(ServiceQuery.named("test-service").withQuorum(5));
+		List<ServiceStats> stats = this.discovery
+			.stats(ServiceQuery.named("test-service").withTimeout(TIMEOUT).withQuorum(5));
 		assertThat(stats).hasSize(5).allSatisfy((each) -> assertThat(each.started()).isBefore(Instant.now()));
 		assertThat(stats.stream().mapToLong((each) -> each.endpoints().get(0).requests()).sum()).isEqualTo(1);
 	}
@@ -91,7 +94,9 @@ class NatsServiceDiscoveryTests {
 	@Test
 	void returnsWhoAnsweredWhenTheQuorumIsMissed() throws Exception {
 		startInstances(2);
-		assertThat(this.discovery.ping(ServiceQuery.named("test-service").withQuorum(3))).hasSize(2);
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(this.discovery.ping(ServiceQuery.named("test-service").withQuorum(3))).hasSize(2));
 	}
 
 	@Test
@@ -100,12 +105,13 @@ class NatsServiceDiscoveryTests {
 		Connection slow = this.rigs.get(0).connection().connection();
 		slow.createDispatcher((question) -> {
 			byte[] late = ServiceJson.write(new ServiceInstance("test-service", "late", "1.2.3", Map.of()));
-			Awaitility.await().atMost(TIMEOUT).pollDelay(Duration.ofMillis(700)).until(() -> true);
+			Awaitility.await().atMost(TIMEOUT).pollDelay(Duration.ofSeconds(2)).until(() -> true);
 			slow.publish(question.getReplyTo(), late);
 		}).subscribe("$SRV.PING.test-service");
 		slow.flush(TIMEOUT);
 		assertThat(this.discovery.instances("test-service")).extracting(ServiceInstance::id).doesNotContain("late");
-		assertThat(this.discovery.ping(ServiceQuery.named("test-service").withTimeout(TIMEOUT).withQuorum(2)))
+		assertThat(this.discovery
+			.ping(ServiceQuery.named("test-service").withTimeout(Duration.ofSeconds(10)).withQuorum(2)))
 			.extracting(ServiceInstance::id)
 			.contains("late");
 	}
@@ -117,15 +123,15 @@ class NatsServiceDiscoveryTests {
 		other.createDispatcher((question) -> other.publish(question.getReplyTo(), new byte[] { '{' }))
 			.subscribe("$SRV.PING.test-service");
 		other.flush(TIMEOUT);
-		assertThat(this.discovery.instances("test-service")).hasSize(1);
+		awaitInstances(1);
 	}
 
 	@Test
 	void missesAKilledInstanceFromTheNextQueryOn() throws Exception {
 		startInstances(2);
-		assertThat(this.discovery.instances("test-service")).hasSize(2);
+		awaitInstances(2);
 		this.rigs.remove(1).connection().close();
-		assertThat(this.discovery.instances("test-service")).hasSize(1);
+		awaitInstances(1);
 	}
 
 	@Test
@@ -158,7 +164,8 @@ class NatsServiceDiscoveryTests {
 	@Test
 	void callsAChosenInstance() throws Exception {
 		startInstances(3);
-		List<ServiceInfo> infos = this.discovery.info(ServiceQuery.named("test-service").withQuorum(3));
+		List<ServiceInfo> infos = this.discovery
+			.info(ServiceQuery.named("test-service").withTimeout(TIMEOUT).withQuorum(3));
 		for (ServiceInfo info : infos) {
 			String subject = info.endpoint("who").orElseThrow().instanceSubject();
 			Message reply = this.connection.connection().request(subject, null, TIMEOUT);
@@ -169,16 +176,16 @@ class NatsServiceDiscoveryTests {
 	@Test
 	void watchesInstancesComeAndGo() throws Exception {
 		Queue<String> events = new ConcurrentLinkedQueue<>();
-		ServiceQuery query = ServiceQuery.named("test-service").withTimeout(Duration.ofMillis(200));
+		ServiceQuery query = ServiceQuery.named("test-service").withTimeout(Duration.ofSeconds(2)).withQuorum(1);
 		try (ServiceWatch watch = this.discovery.watch(query, Duration.ofMillis(50), recorder(events))) {
 			startInstances(1);
 			String id = this.rigs.get(0).registry().getServices().get(0).instance().id();
-			Awaitility.await().atMost(TIMEOUT).until(() -> events.contains("appeared " + id));
+			Awaitility.await().until(() -> events.contains("appeared " + id));
 			assertThat(watch.instances()).extracting(ServiceInstance::id).containsExactly(id);
 			this.rigs.remove(0).close();
-			Awaitility.await().atMost(TIMEOUT).until(() -> events.contains("gone " + id));
+			Awaitility.await().until(() -> events.contains("gone " + id));
 			this.server.kill();
-			Awaitility.await().atMost(TIMEOUT).until(() -> events.contains("unreachable"));
+			Awaitility.await().until(() -> events.contains("unreachable"));
 			assertThat(events.stream().filter((event) -> event.startsWith("gone"))).hasSize(1);
 		}
 	}
@@ -186,12 +193,12 @@ class NatsServiceDiscoveryTests {
 	@Test
 	void watchesOnAfterTheWatcherHasFailed() throws Exception {
 		Queue<String> events = new ConcurrentLinkedQueue<>();
-		ServiceQuery query = ServiceQuery.named("test-service").withTimeout(Duration.ofMillis(200)).withQuorum(1);
+		ServiceQuery query = ServiceQuery.named("test-service").withTimeout(Duration.ofSeconds(2)).withQuorum(1);
 		startInstances(1);
 		try (ServiceWatch watch = this.discovery.watch(query, Duration.ofMillis(20), new FailingWatcher(events))) {
-			Awaitility.await().atMost(TIMEOUT).until(() -> events.contains("appeared"));
+			Awaitility.await().until(() -> events.contains("appeared"));
 			this.server.kill();
-			Awaitility.await().atMost(TIMEOUT).until(() -> Collections.frequency(events, "unreachable") > 2);
+			Awaitility.await().until(() -> Collections.frequency(events, "unreachable") > 2);
 			assertThat(watch.instances()).hasSize(1);
 		}
 	}
@@ -210,6 +217,13 @@ class NatsServiceDiscoveryTests {
 	void refusesAnInstanceWithoutItsService() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ServiceQuery(null, "x", null, 0))
 			.withMessage("An instance can only be asked with the name of its service");
+	}
+
+	/**
+	 * An answer that is late is missing.
+	 */
+	private void awaitInstances(int count) {
+		Awaitility.await().untilAsserted(() -> assertThat(this.discovery.instances("test-service")).hasSize(count));
 	}
 
 	private void startInstances(int count) throws Exception {

@@ -15,6 +15,7 @@ import io.nats.service.EndpointStats;
 import io.nats.service.InfoResponse;
 import io.nats.service.PingResponse;
 import io.nats.service.StatsResponse;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,11 @@ class NatsServiceRegistryTests {
 		try (ServiceRig rig = ServiceRig.on(server.url()).start(greeter("greeter"), failing)) {
 			client.request("greeter.greet", bytes("World"), TIMEOUT);
 			client.request("orders.get", bytes("1"), TIMEOUT);
+			Awaitility.await()
+				.until(() -> rig.registry()
+					.getContainers()
+					.stream()
+					.allMatch((container) -> container.getStats().requests() == 1));
 			Discovery discovery = new Discovery(client, 2000, 1);
 			PingResponse ping = discovery.ping("test-service").get(0);
 			assertThat(ping.getVersion()).isEqualTo("1.2.3");

@@ -62,7 +62,8 @@ class QueueGroupTests {
 		for (int i = 0; i < 100; i++) {
 			assertThat(greet(i)).isEqualTo("Hello, " + i + "!");
 		}
-		assertThat(this.discovery.stats(ServiceQuery.named("test-service").withQuorum(3))).hasSize(3)
+		assertThat(this.discovery
+			.stats(ServiceQuery.named("test-service").withTimeout(Duration.ofSeconds(10)).withQuorum(3))).hasSize(3)
 			.allSatisfy((stats) -> assertThat(stats.endpoints().get(0).requests()).isPositive());
 	}
 

@@ -135,7 +135,8 @@ class RequestHandlingTests {
 		assertThat(stats().errors()).isEqualTo(1);
 		assertThat(stats().lastError()).isEqualTo("500:async failure");
 		assertThat(stats().processingTime()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
-		assertThat(this.metrics.outcomes).containsExactly(ListenerMetrics.Outcome.FAILURE);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.metrics.outcomes).containsExactly(ListenerMetrics.Outcome.FAILURE));
 	}
 
 	@Test
@@ -248,16 +249,21 @@ class RequestHandlingTests {
 			return "done";
 		});
 		request();
-		thread.get().interrupt();
-		Awaitility.await()
-			.until(() -> Stream.of(thread.get().getStackTrace())
-				.noneMatch((frame) -> frame.getClassName().endsWith(".NatsDispatcher")));
+		Awaitility.await().until(() -> endsWhenInterrupted(thread.get()));
 		RequestHandlerContainer container = this.rig.registry().getContainer("test");
 		container.stop();
 		container.start();
 		for (int i = 0; i < 20; i++) {
 			assertThat(NatsServiceRegistryTests.text(request())).isEqualTo("done");
 		}
+	}
+
+	/**
+	 * Of what follows the handler the container takes an interruption away.
+	 */
+	private static boolean endsWhenInterrupted(Thread thread) {
+		thread.interrupt();
+		return Stream.of(thread.getStackTrace()).noneMatch((frame) -> frame.getClassName().endsWith(".NatsDispatcher"));
 	}
 
 	@Test

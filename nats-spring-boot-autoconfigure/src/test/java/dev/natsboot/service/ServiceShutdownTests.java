@@ -90,8 +90,10 @@ class ServiceShutdownTests {
 
 	@Test
 	void answersWhatIsNotDoneInTimeWithAnError() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		ServiceRig rig = rig(Duration.ofMillis(300), RequestEndpoint.of("test", "test.subject").handledBy((request) -> {
+			begun.countDown();
 			try {
 				return new CountDownLatch(1).await(1, TimeUnit.MINUTES);
 			}
@@ -103,6 +105,7 @@ class ServiceShutdownTests {
 		CompletableFuture<Message> running = this.client.request("test.subject", null);
 		CompletableFuture<Message> waiting = this.client.request("test.subject", null);
 		this.client.flush(TIMEOUT);
+		assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
 		long start = System.nanoTime();
 		rig.registry().stop();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
@@ -185,6 +188,7 @@ class ServiceShutdownTests {
 					&& rig.registry().getContainer("test").getState().status() == Status.RUNNING);
 		Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> {
 			Message reply = this.client.request("test.subject", null, TIMEOUT);
+			assertThat(reply).isNotNull();
 			assertThat(NatsServiceRegistryTests.text(reply)).isEqualTo("done");
 		});
 		Message ping = this.client.request("$SRV.PING.test-service." + id, null, TIMEOUT);

@@ -4,7 +4,6 @@ import java.util.List;
 
 import dev.natsboot.faults.processor.Behaviour;
 import dev.natsboot.faults.processor.LedgerEntry.Event;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +21,9 @@ class ShutdownTests {
 	/** Much shorter than handling everything that was prefetched would take. */
 	private static final String SHUTDOWN_TIMEOUT = "--nats.listener.shutdown-timeout=500ms";
 
+	/** Few enough that there is much to do when it stops. */
+	private static final String CONCURRENCY = "--nats.listener.concurrency=4";
+
 	private static FaultRig rig;
 
 	@BeforeAll
@@ -36,10 +38,10 @@ class ShutdownTests {
 
 	@Test
 	void redeliversNothingThatWasHandledAndLeavesNothingPrefetchedBehind() throws Exception {
-		Processor first = rig.processor(ACK_WAIT, SHUTDOWN_TIMEOUT);
-		Processor second = rig.processor(ACK_WAIT);
+		Processor first = rig.processor(ACK_WAIT, SHUTDOWN_TIMEOUT, CONCURRENCY);
+		Processor second = rig.processor(ACK_WAIT, CONCURRENCY);
 		List<String> quick = rig.publish(200, Behaviour.PLAIN, 0);
-		Awaitility.await().until(() -> rig.count(Event.CHARGED) >= quick.size());
+		FaultRig.await().until(() -> rig.count(Event.CHARGED) >= quick.size());
 		List<String> orders = rig.publish(400, Behaviour.WAITING, 150);
 		assertThat(rig.streams().inFlight()).isPositive();
 		first.stop();

@@ -24,13 +24,13 @@ class DiscoveryTests {
 
 	@Test
 	void tellsWhereOrdersAreTaken() {
-		assertThat(this.nats.request("Discovery.OrderService", null, ServiceDiscovery.class, Duration.ofSeconds(2)))
+		assertThat(this.nats.request("Discovery.OrderService", null, ServiceDiscovery.class, Duration.ofSeconds(10)))
 			.isEqualTo(new ServiceDiscovery("http://localhost:8080"));
 	}
 
 	@Test
 	void isAServiceThatAnyClientFinds() throws Exception {
-		Message info = this.connection.request("$SRV.INFO.OrderService", null, Duration.ofSeconds(2));
+		Message info = this.connection.request("$SRV.INFO.OrderService", null, Duration.ofSeconds(10));
 		assertThat(info).isNotNull();
 		assertThat(new String(info.getData(), StandardCharsets.UTF_8)).contains("Discovery.OrderService");
 	}

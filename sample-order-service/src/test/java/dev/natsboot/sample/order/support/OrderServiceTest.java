@@ -15,8 +15,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(properties = { "spring.datasource.url=jdbc:h2:mem:${random.uuid};MODE=PostgreSQL",
-		"nats.template.publish-timeout=300ms" })
+@SpringBootTest(properties = "spring.datasource.url=jdbc:h2:mem:${random.uuid};MODE=PostgreSQL")
 @AutoConfigureMockMvc
 @EmbeddedNats
 public @interface OrderServiceTest {

@@ -26,6 +26,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PushSubscribeOptions;
+import io.nats.client.api.ConsumerInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,9 +93,17 @@ class ExactlyOnceTests {
 		GATEWAY.register(registry);
 	}
 
+	/**
+	 * And wait for what the test before has left.
+	 */
 	@BeforeEach
 	void repair() {
 		GATEWAY.repair();
+		await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
+			ConsumerInfo info = this.connection.jetStreamManagement().getConsumerInfo("ORDERS", "payment");
+			assertThat(info.getNumPending() + info.getNumAckPending()).isZero();
+		});
+		clearInvocations(this.gateway);
 	}
 
 	@AfterAll
@@ -149,7 +158,9 @@ class ExactlyOnceTests {
 	void pausesWhileTheGatewayIsDownAndPaysEverythingAfterwards() {
 		GATEWAY.switches("{\"outage\": true}");
 		List<OrderCreated> orders = orders(100);
+		payments().stop();
 		publish(orders.subList(0, 50));
+		payments().start();
 		await().untilAsserted(() -> assertThat(payments().getState().status()).isEqualTo(EndpointState.Status.PAUSED));
 		publish(orders.subList(50, 100));
 		await().until(() -> probes() > 1);
@@ -178,7 +189,7 @@ class ExactlyOnceTests {
 		assertThat(charges().stream().flatMap(List::stream)).containsOnlyOnceElementsOf(without(orders.get(3), orders))
 			.filteredOn(orders.get(3)::equals)
 			.hasSize(2);
-		assertThat(retried()).isEqualTo(retried + 1);
+		await().untilAsserted(() -> assertThat(retried()).isEqualTo(retried + 1));
 		assertThatEachIsChargedAndAnnouncedOnce(orders);
 	}
 
@@ -294,7 +305,9 @@ class ExactlyOnceTests {
 			JetStreamSubscription subscription = this.connection.jetStream()
 				.subscribe(subject, PushSubscribeOptions.builder().ordered(true).build());
 			List<Message> messages = new ArrayList<>();
-			for (Message next = subscription.nextMessage(500); next != null; next = subscription.nextMessage(200)) {
+			for (long left = subscription.getConsumerInfo().getCalculatedPending(); left > 0; left--) {
+				Message next = subscription.nextMessage(Duration.ofSeconds(10));
+				assertThat(next).isNotNull();
 				messages.add(next);
 			}
 			subscription.unsubscribe();
