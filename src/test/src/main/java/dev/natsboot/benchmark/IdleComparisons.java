@@ -29,6 +29,8 @@ final class IdleComparisons {
 		Side one = starter(Role.START, 1);
 		comparisons.add(new Comparison(START_UP, "1 listener, against no starter", one, starter(Role.START_PLAIN, 0),
 				Measure.START, Goal.atMostMore(250, 1)));
+		comparisons.add(new Comparison(START_UP, "1 listener, against no starter and a subscription of jnats", one,
+				starter(Role.START_JNATS, 1), Measure.START, Goal.atMostMore(250, 1)));
 		comparisons.add(new Comparison(START_UP, "100 listeners, against 1, per listener", starter(Role.START, MANY),
 				one, Measure.START, Goal.atMostMore(5, MANY - 1)));
 		comparisons.add(new Comparison(START_UP, "1 listener, with observation against without",

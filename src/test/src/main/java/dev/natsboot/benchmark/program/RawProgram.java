@@ -69,6 +69,13 @@ public final class RawProgram {
 		return window.await();
 	}
 
+	/**
+	 * What an application does that subscribes without the starter.
+	 */
+	static Sample idle(ProgramSettings settings) throws Exception {
+		return new RawProgram(settings).idle();
+	}
+
 	private Sample idle() throws Exception {
 		new RawConsumers(this.connection, this.settings, new Window(this.settings, (count) -> {
 		})).idle();

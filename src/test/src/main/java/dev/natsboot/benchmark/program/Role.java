@@ -53,6 +53,9 @@ public enum Role {
 	/** Starts without what is to be compared. */
 	START_PLAIN,
 
+	/** The same, and subscribes with jnats by itself. */
+	START_JNATS,
+
 	/** Publishes as fast as the consumer under test handles. */
 	FEED,
 

@@ -61,7 +61,7 @@ public class StarterProgram {
 		switch (settings.role()) {
 			case START -> registerIdle(context, StarterListeners.Idle.class, settings.threads());
 			case START_STREAM -> registerIdle(context, StarterListeners.IdleOfStream.class, settings.threads());
-			case START_PLAIN -> excludeStarter(context.getEnvironment());
+			case START_PLAIN, START_JNATS -> excludeStarter(context.getEnvironment());
 			default -> {
 			}
 		}
@@ -92,6 +92,9 @@ public class StarterProgram {
 		switch (settings.role()) {
 			case START_PLAIN -> {
 				return RawProgram.started();
+			}
+			case START_JNATS -> {
+				return RawProgram.idle(settings);
 			}
 			case START, START_STREAM -> {
 				awaitAttached(context);
