@@ -9,12 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.DispatcherThread;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.Test;
@@ -152,7 +152,7 @@ class CoreListenerTests {
 			send("remembering.work", 1);
 			await().until(() -> !listener.threads.isEmpty());
 			Thread thread = listener.threads.peek();
-			await().until(() -> endsWhenInterrupted(thread));
+			await().until(() -> DispatcherThread.endsWhenInterrupted(thread));
 			ListenerContainer container = context.getBean(NatsListenerEndpointRegistry.class)
 				.getListenerContainer("remembering");
 			container.stop();
@@ -160,14 +160,6 @@ class CoreListenerTests {
 			send("remembering.work", 50);
 			await().untilAsserted(() -> assertThat(listener.threads).hasSize(51));
 		});
-	}
-
-	/**
-	 * Of what the handler still does the container takes an interruption away.
-	 */
-	private static boolean endsWhenInterrupted(Thread thread) {
-		thread.interrupt();
-		return Stream.of(thread.getStackTrace()).noneMatch((frame) -> frame.getClassName().endsWith(".NatsDispatcher"));
 	}
 
 	@Test

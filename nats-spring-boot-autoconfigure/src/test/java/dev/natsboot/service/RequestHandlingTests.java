@@ -10,12 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 import dev.natsboot.convert.EncodedPayload;
 import dev.natsboot.core.NatsServiceErrorException;
 import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.testsupport.DispatcherThread;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -249,21 +249,13 @@ class RequestHandlingTests {
 			return "done";
 		});
 		request();
-		Awaitility.await().until(() -> endsWhenInterrupted(thread.get()));
+		Awaitility.await().until(() -> DispatcherThread.endsWhenInterrupted(thread.get()));
 		RequestHandlerContainer container = this.rig.registry().getContainer("test");
 		container.stop();
 		container.start();
 		for (int i = 0; i < 20; i++) {
 			assertThat(NatsServiceRegistryTests.text(request())).isEqualTo("done");
 		}
-	}
-
-	/**
-	 * Of what follows the handler the container takes an interruption away.
-	 */
-	private static boolean endsWhenInterrupted(Thread thread) {
-		thread.interrupt();
-		return Stream.of(thread.getStackTrace()).noneMatch((frame) -> frame.getClassName().endsWith(".NatsDispatcher"));
 	}
 
 	@Test
