@@ -112,6 +112,7 @@ final class ConsumerProbe {
 
 	private void update(ConsumerInfo info) {
 		this.gauges.update(info.getNumPending(), info.getNumAckPending(), info.getRedelivered());
+		this.owner.told(info);
 	}
 
 }

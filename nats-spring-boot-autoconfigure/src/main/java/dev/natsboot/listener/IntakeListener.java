@@ -1,5 +1,7 @@
 package dev.natsboot.listener;
 
+import io.nats.client.api.ConsumerInfo;
+
 /**
  * Hears from an intake and from the probe of its consumer what they can't repair
  * themselves. Called on threads that must not block.
@@ -29,5 +31,11 @@ interface IntakeListener {
 	 * @param consumer its name
 	 */
 	void unbound(String consumer);
+
+	/**
+	 * The server has told how a consumer stands. There is nothing to repair.
+	 * @param consumer the consumer as the server has it
+	 */
+	void told(ConsumerInfo consumer);
 
 }

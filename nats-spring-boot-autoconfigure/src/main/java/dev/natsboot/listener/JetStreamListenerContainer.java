@@ -249,6 +249,11 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 	}
 
 	@Override
+	public void told(ConsumerInfo consumer) {
+		this.position.acknowledged(consumer);
+	}
+
+	@Override
 	public void unbound(String consumer) {
 		recover("The server sees no subscriber of consumer '" + consumer + "'", () -> {
 			JetStreamIntake current = this.intake;

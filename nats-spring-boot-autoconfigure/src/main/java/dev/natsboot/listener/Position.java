@@ -1,11 +1,15 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a listener without a durable consumer has come. When the server has forgotten
  * the consumer, a new one goes on behind what was handled: at the first message whose
- * fate is open. What comes again although it was handled isn't handled again.
+ * fate is open. What comes again although it was handled isn't handled again, but what
+ * was lost on the way is handled when it comes, behind others that were published later.
  */
 class Position {
 
@@ -39,25 +44,30 @@ class Position {
 
 	private static final Duration STILL_RUNNING = Duration.ofSeconds(1);
 
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private final @Nullable DeliverPolicy policy;
 
 	private final boolean acknowledged;
 
-	private final NavigableSet<Long> open = new ConcurrentSkipListSet<>();
+	/**
+	 * When what isn't finished was published. A stream that was made anew, or that has
+	 * lost its end, gives its sequences to other messages.
+	 */
+	private final NavigableMap<Long, ZonedDateTime> open = new TreeMap<>();
 
-	private final Map<Long, Delivery> running = new ConcurrentHashMap<>();
+	private final Map<Long, Delivery> running = new HashMap<>();
+
+	private final Arrived arrived;
 
 	private @Nullable Object stream;
 
 	private long last;
 
-	private volatile long highest = -1;
-
-	private volatile @Nullable NatsJetStreamMetaData newest;
-
 	private Position(@Nullable DeliverPolicy policy, boolean acknowledged) {
 		this.policy = policy;
 		this.acknowledged = acknowledged;
+		this.arrived = new Arrived(acknowledged);
 	}
 
 	static Position of(NatsListenerEndpoint endpoint) {
@@ -70,48 +80,53 @@ class Position {
 	 * @return whether it shall be handled: it wasn't before, and isn't being handled
 	 */
 	boolean begin(Delivery delivery) {
-		Message message = delivery.message();
-		long sequence = message.metaData().streamSequence();
-		if (sequence > this.highest) {
-			this.highest = sequence;
-			this.newest = message.metaData();
+		Consumer<Message> refusal = refuse(delivery);
+		if (refusal != null && this.acknowledged) {
+			refusal.accept(delivery.message());
 		}
-		else if (!this.open.contains(sequence) && isOld(message.metaData())) {
-			tell(message::ack);
-			return false;
+		return refusal == null;
+	}
+
+	private @Nullable Consumer<Message> refuse(Delivery delivery) {
+		this.lock.lock();
+		try {
+			return add(delivery);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable Consumer<Message> add(Delivery delivery) {
+		NatsJetStreamMetaData message = delivery.message().metaData();
+		long sequence = message.streamSequence();
+		boolean isOpen = message.timestamp().equals(this.open.get(sequence));
+		if (!this.arrived.add(message) && !isOpen) {
+			return Message::ack;
 		}
 		Delivery previous = this.running.get(sequence);
-		if (previous != null && !previous.isDecided()) {
-			tell(() -> message.nakWithDelay(STILL_RUNNING));
-			return false;
+		if (isOpen && previous != null && !previous.isDecided()) {
+			return (refused) -> refused.nakWithDelay(STILL_RUNNING);
 		}
 		this.running.put(sequence, delivery);
-		this.open.add(sequence);
-		return true;
-	}
-
-	/**
-	 * A server that lost the end of a stream gives its sequences to other messages.
-	 */
-	private boolean isOld(NatsJetStreamMetaData message) {
-		NatsJetStreamMetaData known = this.newest;
-		return known != null && !message.timestamp().isAfter(known.timestamp());
-	}
-
-	private void tell(Runnable action) {
-		if (this.acknowledged) {
-			action.run();
-		}
+		this.open.put(sequence, message.timestamp());
+		return null;
 	}
 
 	/**
 	 * The way of a message through this container has ended, for now or for good.
 	 */
 	void end(Delivery delivery) {
-		long sequence = delivery.message().metaData().streamSequence();
-		this.running.remove(sequence, delivery);
-		if (delivery.isFinished()) {
-			this.open.remove(sequence);
+		NatsJetStreamMetaData message = delivery.message().metaData();
+		this.lock.lock();
+		try {
+			this.running.remove(message.streamSequence(), delivery);
+			if (delivery.isFinished()) {
+				this.open.remove(message.streamSequence(), message.timestamp());
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -122,7 +137,7 @@ class Position {
 	 */
 	void release(Predicate<Delivery> running) {
 		if (this.acknowledged) {
-			this.running.values().removeIf(running.negate());
+			locked(() -> this.running.values().removeIf(running.negate()));
 		}
 	}
 
@@ -130,7 +145,7 @@ class Position {
 	 * Whether a handler hasn't finished.
 	 */
 	boolean isBusy() {
-		return !this.running.isEmpty();
+		return locked(() -> !this.running.isEmpty());
 	}
 
 	/**
@@ -138,8 +153,10 @@ class Position {
 	 * @return the sequence, or {@code null} for where the endpoint says
 	 */
 	@Nullable Long next() {
-		Long first = this.open.isEmpty() ? null : this.open.first();
-		return resumes() ? (first != null) ? first : Long.valueOf(this.highest + 1) : null;
+		return locked(() -> {
+			long first = this.open.isEmpty() ? Long.MAX_VALUE : this.open.firstKey();
+			return resumes() ? Long.valueOf(Math.min(first, this.arrived.firstMissing())) : null;
+		});
 	}
 
 	/**
@@ -147,15 +164,16 @@ class Position {
 	 * @return the sequence, or {@code null} for where the endpoint says
 	 */
 	@Nullable Long afterNewest() {
-		return resumes() ? Long.valueOf(this.highest + 1) : null;
+		return locked(() -> resumes() ? Long.valueOf(this.arrived.highest() + 1) : null);
 	}
 
 	/**
-	 * While the last messages per subject are being delivered, a sequence would bring
+	 * While one of the last messages per subject may be missing, a sequence would bring
 	 * older ones too.
 	 */
 	private boolean resumes() {
-		return this.highest >= 0 && !(this.policy == DeliverPolicy.LastPerSubject && this.highest < this.last);
+		return this.arrived.highest() >= 0
+				&& !(this.policy == DeliverPolicy.LastPerSubject && this.arrived.firstMissing() <= this.last);
 	}
 
 	/**
@@ -163,6 +181,13 @@ class Position {
 	 * its first message, one that has lost its end from there.
 	 */
 	void on(StreamInfo info) {
+		locked(() -> {
+			look(info);
+			return null;
+		});
+	}
+
+	private void look(StreamInfo info) {
 		Object created = info.getCreateTime();
 		long end = info.getStreamState().getLastSequence();
 		if (this.stream == null) {
@@ -170,23 +195,43 @@ class Position {
 		}
 		else if (!created.equals(this.stream)) {
 			this.open.clear();
+			this.arrived.restart();
 			this.last = 0;
-			this.highest = 0;
-			this.newest = null;
 		}
-		else if (this.highest > end) {
-			this.open.tailSet(end, false).clear();
-			this.highest = end;
+		else if (this.arrived.highest() > end) {
+			this.open.tailMap(end, false).clear();
+			this.arrived.cut(end);
 		}
 		this.stream = created;
 	}
 
 	/**
-	 * A consumer was made: it stands in front of the first message that it will deliver.
+	 * A consumer was made.
 	 */
 	void on(ConsumerInfo info) {
-		if (this.highest < 0) {
-			this.highest = info.getDelivered().getStreamSequence();
+		locked(() -> {
+			this.arrived.on(info);
+			return null;
+		});
+	}
+
+	/**
+	 * The server tells how far a consumer has come.
+	 */
+	void acknowledged(ConsumerInfo info) {
+		locked(() -> {
+			this.arrived.acknowledged(info);
+			return null;
+		});
+	}
+
+	private <T extends @Nullable Object> T locked(Supplier<T> action) {
+		this.lock.lock();
+		try {
+			return action.get();
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

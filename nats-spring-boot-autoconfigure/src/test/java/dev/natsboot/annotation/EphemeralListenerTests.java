@@ -12,6 +12,7 @@ import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.FetchConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -187,6 +188,59 @@ class EphemeralListenerTests {
 	}
 
 	@Test
+	void handlesWhatWasLostOnTheWayWhenItComesAgain() {
+		publish(0, 1);
+		rig.runner(Tail.class).withPropertyValues("nats.listener.ack-wait=2s").run((context) -> {
+			Tail listener = context.getBean(Tail.class);
+			await().untilAsserted(() -> assertThat(listener.seen).containsExactly(0));
+			container(context).pause();
+			publish(1, 3);
+			lose(2);
+			publish(3, 5);
+			container(context).resume();
+			await().untilAsserted(() -> assertThat(listener.seen).containsExactlyInAnyOrder(0, 1, 2, 3, 4));
+		});
+	}
+
+	@Test
+	void handlesWhatWasLostOnTheWayWhenTheConsumerIsForgotten() {
+		publish(0, 1);
+		rig.runner(Tail.class).run((context) -> {
+			Tail listener = context.getBean(Tail.class);
+			await().untilAsserted(() -> assertThat(listener.seen).containsExactly(0));
+			container(context).pause();
+			publish(1, 3);
+			lose(2);
+			publish(3, 5);
+			container(context).resume();
+			await().untilAsserted(() -> assertThat(listener.seen).containsExactly(0, 3, 4));
+			forget();
+			await().untilAsserted(() -> assertThat(listener.seen).containsExactly(0, 3, 4, 1, 2));
+		});
+	}
+
+	@Test
+	void aSuccessorBeginsBehindWhatWasLostAndThenAcknowledged() {
+		rig.runner(Tail.class)
+			.withPropertyValues("nats.listener.ack-wait=2s", "nats.listener.consumer-info-interval=100ms")
+			.run((context) -> {
+				Tail listener = context.getBean(Tail.class);
+				await()
+					.untilAsserted(() -> assertThat(container(context).getState().status()).isEqualTo(Status.RUNNING));
+				container(context).pause();
+				publish(0, 1);
+				rig.publish("orders.other", "of somebody else");
+				publish(1, 2);
+				lose(2);
+				publish(2, 3);
+				container(context).resume();
+				await().untilAsserted(() -> assertThat(listener.seen).containsExactlyInAnyOrder(0, 1, 2));
+				await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> isSuccessor(5));
+				assertThat(listener.seen).hasSize(3);
+			});
+	}
+
+	@Test
 	void whatAManualHandlerHasForgottenComesAgainAfterAStop() {
 		publish(0, 1);
 		rig.runner(Forgetful.class).withPropertyValues("nats.listener.shutdown-timeout=200ms").run((context) -> {
@@ -202,6 +256,35 @@ class EphemeralListenerTests {
 	private static void forget() throws Exception {
 		for (String name : rig.management().getConsumerNames("ORDERS")) {
 			rig.management().deleteConsumer("ORDERS", name);
+		}
+	}
+
+	/**
+	 * Forget the consumer unless it begins at a sequence.
+	 */
+	private static boolean isSuccessor(long start) throws Exception {
+		boolean expected = rig.management()
+			.getConsumers("ORDERS")
+			.stream()
+			.anyMatch((consumer) -> consumer.getConsumerConfiguration().getStartSequence() == start);
+		if (!expected) {
+			forget();
+		}
+		return expected;
+	}
+
+	/**
+	 * Have the server deliver messages that don't reach the listener.
+	 */
+	private static void lose(int count) throws Exception {
+		String consumer = rig.management().getConsumerNames("ORDERS").get(0);
+		try (FetchConsumer fetch = rig.client()
+			.getStreamContext("ORDERS")
+			.getConsumerContext(consumer)
+			.fetchMessages(count)) {
+			for (int lost = 0; lost < count; lost++) {
+				assertThat(fetch.nextMessage()).isNotNull();
+			}
 		}
 	}
 
