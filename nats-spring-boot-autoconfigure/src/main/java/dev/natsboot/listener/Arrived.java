@@ -110,11 +110,14 @@ final class Arrived {
 	/**
 	 * The server tells how far a consumer has come: what it knows as acknowledged isn't
 	 * missing.
+	 * @return whether it is the latest consumer
 	 */
-	void acknowledged(ConsumerInfo info) {
-		if (info.getName().equals(this.consumer)) {
+	boolean acknowledged(ConsumerInfo info) {
+		boolean latest = info.getName().equals(this.consumer);
+		if (latest) {
 			this.gaps.removeTo(info.getAckFloor().getStreamSequence());
 		}
+		return latest;
 	}
 
 }

@@ -30,6 +30,8 @@ final class JetStreamIntake implements Intake {
 
 	private static final Duration GIVING_BACK = Duration.ofMillis(500);
 
+	private static final Duration STILL_RUNNING = Duration.ofSeconds(1);
+
 	private final Connection connection;
 
 	private final NatsListenerEndpoint endpoint;
@@ -340,7 +342,7 @@ final class JetStreamIntake implements Intake {
 
 	private void take(Message message) {
 		Delivery delivery = new Delivery(message, this.settlement, this.keepAlive.current());
-		if (isTaken(delivery) && this.position.begin(delivery)) {
+		if (isTaken(delivery) && isBegun(delivery)) {
 			this.arrivals.take(delivery);
 		}
 		refill();
@@ -359,6 +361,20 @@ final class JetStreamIntake implements Intake {
 					+ "with ackMode 'all' only one instance of the application may run");
 		}
 		return arrival == AckFloor.Arrival.NEW;
+	}
+
+	/**
+	 * What is refused while its handler runs is no attempt.
+	 */
+	private boolean isBegun(Delivery delivery) {
+		Position.Arrival arrival = this.position.begin(delivery);
+		if (arrival == Position.Arrival.HANDLED) {
+			this.answers.acknowledgeAgain(delivery);
+		}
+		else if (arrival == Position.Arrival.RUNNING) {
+			this.answers.postpone(delivery, STILL_RUNNING);
+		}
+		return arrival == Position.Arrival.NEW;
 	}
 
 	private void status(SourceStatus status) {

@@ -1,17 +1,14 @@
 package dev.natsboot.listener;
 
-import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.StreamInfo;
@@ -32,8 +29,8 @@ class Position {
 	static final Position OF_THE_SERVER = new Position(null, false) {
 
 		@Override
-		boolean begin(Delivery delivery) {
-			return true;
+		Arrival begin(Delivery delivery) {
+			return Arrival.NEW;
 		}
 
 		@Override
@@ -41,8 +38,6 @@ class Position {
 		}
 
 	};
-
-	private static final Duration STILL_RUNNING = Duration.ofSeconds(1);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -77,17 +72,9 @@ class Position {
 
 	/**
 	 * A message has come.
-	 * @return whether it shall be handled: it wasn't before, and isn't being handled
+	 * @return what becomes of it
 	 */
-	boolean begin(Delivery delivery) {
-		Consumer<Message> refusal = refuse(delivery);
-		if (refusal != null && this.acknowledged) {
-			refusal.accept(delivery.message());
-		}
-		return refusal == null;
-	}
-
-	private @Nullable Consumer<Message> refuse(Delivery delivery) {
+	Arrival begin(Delivery delivery) {
 		this.lock.lock();
 		try {
 			return add(delivery);
@@ -97,20 +84,20 @@ class Position {
 		}
 	}
 
-	private @Nullable Consumer<Message> add(Delivery delivery) {
+	private Arrival add(Delivery delivery) {
 		NatsJetStreamMetaData message = delivery.message().metaData();
 		long sequence = message.streamSequence();
 		boolean isOpen = message.timestamp().equals(this.open.get(sequence));
 		if (!this.arrived.add(message) && !isOpen) {
-			return Message::ack;
+			return Arrival.HANDLED;
 		}
 		Delivery previous = this.running.get(sequence);
 		if (isOpen && previous != null && !previous.isDecided()) {
-			return (refused) -> refused.nakWithDelay(STILL_RUNNING);
+			return Arrival.RUNNING;
 		}
 		this.running.put(sequence, delivery);
 		this.open.put(sequence, message.timestamp());
-		return null;
+		return Arrival.NEW;
 	}
 
 	/**
@@ -216,11 +203,16 @@ class Position {
 	}
 
 	/**
-	 * The server tells how far a consumer has come.
+	 * The server tells how far a consumer has come. Where nobody acknowledges that is how
+	 * far it has delivered.
 	 */
 	void acknowledged(ConsumerInfo info) {
 		locked(() -> {
-			this.arrived.acknowledged(info);
+			if (this.acknowledged && this.arrived.acknowledged(info)) {
+				this.open.headMap(info.getAckFloor().getStreamSequence(), true)
+					.keySet()
+					.removeIf((sequence) -> !this.running.containsKey(sequence));
+			}
 			return null;
 		});
 	}
@@ -233,6 +225,22 @@ class Position {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * What becomes of a message that came.
+	 */
+	enum Arrival {
+
+		/** It wasn't handled before, and isn't being handled. */
+		NEW,
+
+		/** It was handled, but the server doesn't know. */
+		HANDLED,
+
+		/** Its handler hasn't finished. */
+		RUNNING
+
 	}
 
 }

@@ -102,6 +102,13 @@ final class ServerAnswers {
 	}
 
 	/**
+	 * The message was handled before, and the server doesn't know.
+	 */
+	void acknowledgeAgain(Delivery delivery) {
+		tell(delivery, "acknowledge", delivery.message()::ack);
+	}
+
+	/**
 	 * The message won't come again, although nobody has handled it.
 	 */
 	void terminate(Delivery delivery, Consumer<Message> termination) {

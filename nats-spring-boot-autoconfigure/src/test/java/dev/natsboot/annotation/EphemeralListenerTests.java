@@ -110,6 +110,23 @@ class EphemeralListenerTests {
 	}
 
 	@Test
+	void whatIsRefusedWhileItsHandlerRunsIsNoAttempt() {
+		publish(0, 1);
+		rig.runner(FailingOnce.class).run((context) -> {
+			FailingOnce listener = context.getBean(FailingOnce.class);
+			await().untilAsserted(() -> assertThat(listener.begun).containsExactly(0));
+			forget();
+			await().atMost(Duration.ofSeconds(60))
+				.until(() -> rig.management()
+					.getConsumers("ORDERS")
+					.stream()
+					.anyMatch((successor) -> successor.getDelivered().getConsumerSequence() > 3));
+			listener.steps.release(2);
+			await().untilAsserted(() -> assertThat(listener.begun).containsExactly(0, 0));
+		});
+	}
+
+	@Test
 	void takesOnlyTheLastMessageOfEachSubjectAlsoFromASuccessor() {
 		List.of("b1", "a2", "c3", "a4", "a5")
 			.forEach((each) -> rig.publish("orders." + each.charAt(0), each.substring(1)));
@@ -349,6 +366,23 @@ class EphemeralListenerTests {
 		void handle(int number) throws InterruptedException {
 			this.begun.add(number);
 			this.steps.acquire();
+		}
+
+	}
+
+	static class FailingOnce {
+
+		final Queue<Integer> begun = new ConcurrentLinkedQueue<>();
+
+		final Semaphore steps = new Semaphore(0);
+
+		@NatsListener(id = "tail", subjects = "orders.tail", stream = "ORDERS", maxDeliver = "3")
+		void handle(int number) throws InterruptedException {
+			this.begun.add(number);
+			this.steps.acquire();
+			if (this.begun.size() == 1) {
+				throw new IllegalStateException("no");
+			}
 		}
 
 	}

@@ -1,10 +1,10 @@
 package dev.natsboot.listener;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
+import dev.natsboot.listener.Position.Arrival;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
@@ -15,11 +15,8 @@ import io.nats.client.impl.NatsJetStreamMetaData;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
-import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
 
 class PositionTests {
 
@@ -29,8 +26,8 @@ class PositionTests {
 	void aNewConsumerBeginsAtWhatIsNotFinished() {
 		made(this.position, 0);
 		Delivery first = delivery(1, 1);
-		assertThat(this.position.begin(first)).isTrue();
-		assertThat(this.position.begin(delivery(2, 2))).isTrue();
+		assertThat(this.position.begin(first)).isEqualTo(Arrival.NEW);
+		assertThat(this.position.begin(delivery(2, 2))).isEqualTo(Arrival.NEW);
 		assertThat(this.position.next()).isEqualTo(1);
 		finish(this.position, first);
 		assertThat(this.position.next()).isEqualTo(2);
@@ -41,30 +38,37 @@ class PositionTests {
 	void aNewConsumerBeginsAtWhatWasLost() {
 		made(this.position, 0);
 		Delivery third = delivery(3, 3);
-		assertThat(this.position.begin(third)).isTrue();
+		assertThat(this.position.begin(third)).isEqualTo(Arrival.NEW);
 		finish(this.position, third);
 		assertThat(this.position.next()).isEqualTo(1);
 	}
 
 	@Test
-	void whatIsHandledIsAcknowledgedWhenItComesAgain() {
+	void whatIsHandledIsKnownWhenItComesAgain() {
 		made(this.position, 0);
 		Delivery first = delivery(1, 1);
-		assertThat(this.position.begin(first)).isTrue();
+		assertThat(this.position.begin(first)).isEqualTo(Arrival.NEW);
 		finish(this.position, first);
-		Delivery again = delivery(1, 2);
-		assertThat(this.position.begin(again)).isFalse();
-		then(again.message()).should().ack();
+		assertThat(this.position.begin(delivery(1, 2))).isEqualTo(Arrival.HANDLED);
 	}
 
 	@Test
-	void whatIsBeingHandledIsAskedForLater() {
+	void whatIsBeingHandledIsKnownWhenItComesAgain() {
 		made(this.position, 0);
-		assertThat(this.position.begin(delivery(1, 1))).isTrue();
-		Delivery again = delivery(1, 2);
-		assertThat(this.position.begin(again)).isFalse();
-		then(again.message()).should().nakWithDelay(any(Duration.class));
-		then(again.message()).should(never()).ack();
+		assertThat(this.position.begin(delivery(1, 1))).isEqualTo(Arrival.NEW);
+		assertThat(this.position.begin(delivery(1, 2))).isEqualTo(Arrival.RUNNING);
+	}
+
+	@Test
+	void whatTheServerKnowsAsAcknowledgedIsFinished() {
+		made(this.position, 0);
+		Delivery first = delivery(1, 1);
+		assertThat(this.position.begin(first)).isEqualTo(Arrival.NEW);
+		assertThat(this.position.begin(delivery(2, 2))).isEqualTo(Arrival.NEW);
+		first.decide();
+		this.position.end(first);
+		this.position.acknowledged(consumer(2));
+		assertThat(this.position.next()).isEqualTo(2);
 	}
 
 	@Test
@@ -72,16 +76,16 @@ class PositionTests {
 		this.position.on(stream(1, 5));
 		made(this.position, 4);
 		Delivery old = delivery(5, 1, 100);
-		assertThat(this.position.begin(old)).isTrue();
+		assertThat(this.position.begin(old)).isEqualTo(Arrival.NEW);
 		this.position.on(stream(2, 6));
 		made(this.position, 0);
 		Delivery fresh = delivery(5, 1, 200);
-		assertThat(this.position.begin(fresh)).isTrue();
-		assertThat(this.position.begin(delivery(6, 2, 201))).isTrue();
+		assertThat(this.position.begin(fresh)).isEqualTo(Arrival.NEW);
+		assertThat(this.position.begin(delivery(6, 2, 201))).isEqualTo(Arrival.NEW);
 		finish(this.position, old);
 		fresh.decide();
 		this.position.end(fresh);
-		assertThat(this.position.begin(delivery(5, 3, 200))).isTrue();
+		assertThat(this.position.begin(delivery(5, 3, 200))).isEqualTo(Arrival.NEW);
 	}
 
 	@Test
@@ -89,11 +93,11 @@ class PositionTests {
 		Position lasts = position(DeliverPolicy.LastPerSubject);
 		lasts.on(stream(1, 4));
 		made(lasts, 0);
-		assertThat(lasts.begin(delivery(1, 1))).isTrue();
-		assertThat(lasts.begin(delivery(4, 3))).isTrue();
+		assertThat(lasts.begin(delivery(1, 1))).isEqualTo(Arrival.NEW);
+		assertThat(lasts.begin(delivery(4, 3))).isEqualTo(Arrival.NEW);
 		assertThat(lasts.next()).isNull();
 		Delivery lost = delivery(3, 4);
-		assertThat(lasts.begin(lost)).isTrue();
+		assertThat(lasts.begin(lost)).isEqualTo(Arrival.NEW);
 		lasts.acknowledged(consumer(4));
 		assertThat(lasts.next()).isEqualTo(1);
 	}
