@@ -163,16 +163,21 @@ final class JetStreamSettlement implements Settlement {
 		return byHand(delivery, turn, Outcome.DISCARDED, () -> this.answers.terminate(delivery));
 	}
 
+	/**
+	 * What the server wasn't told comes again, and then it is handled again.
+	 */
 	private boolean byHand(Delivery delivery, int turn, Outcome outcome, Runnable action) {
 		if (!delivery.decide(turn)) {
 			return false;
 		}
+		Outcome told = Outcome.RETRY;
 		try {
 			action.run();
+			told = outcome;
 			return true;
 		}
 		finally {
-			complete(delivery, outcome, -1);
+			complete(delivery, told, -1);
 		}
 	}
 

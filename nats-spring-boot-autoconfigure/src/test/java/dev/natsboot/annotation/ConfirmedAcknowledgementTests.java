@@ -114,6 +114,18 @@ class ConfirmedAcknowledgementTests {
 			});
 	}
 
+	@Test
+	void whatAHandlerCouldNotAcknowledgeIsHandledAgain() {
+		runner(Ephemeral.class).withPropertyValues("nats.listener.ack-wait=2s").run((context) -> {
+			Ephemeral listener = context.getBean(Ephemeral.class);
+			listener.first = this.line::freezeAllPairs;
+			rig.publish("orders.a", "1");
+			await().untilAsserted(() -> assertThat(listener.failures).hasSize(1));
+			this.line.reopen();
+			await().untilAsserted(() -> assertThat(listener.acknowledged).isNotEmpty());
+		});
+	}
+
 	private static long floor() {
 		return rig.consumer("ORDERS", "confirming").getAckFloor().getStreamSequence();
 	}
@@ -167,6 +179,32 @@ class ConfirmedAcknowledgementTests {
 		void handle(String text, Acknowledgment acknowledgment) {
 			note();
 			acknowledgment.acknowledge();
+		}
+
+	}
+
+	static class Ephemeral {
+
+		final Queue<IllegalStateException> failures = new ConcurrentLinkedQueue<>();
+
+		final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+
+		volatile Runnable first = () -> {
+		};
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.a", ackMode = "manual")
+		void handle(String text, Acknowledgment acknowledgment) {
+			boolean again = !this.failures.isEmpty();
+			if (!again) {
+				this.first.run();
+			}
+			try {
+				acknowledgment.acknowledgeSync(again ? Duration.ofSeconds(5) : Duration.ofMillis(200));
+				this.acknowledged.add(text);
+			}
+			catch (IllegalStateException ex) {
+				this.failures.add(ex);
+			}
 		}
 
 	}
