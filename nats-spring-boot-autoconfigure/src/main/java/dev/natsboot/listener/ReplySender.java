@@ -7,6 +7,7 @@ import dev.natsboot.core.JetStreamOperations;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.service.ErrorReplies;
 import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +72,9 @@ final class ReplySender {
 
 	private void store(Message message, @Nullable String subject, Object result) {
 		if (subject != null) {
-			String id = "reply:" + message.metaData().getStream() + ":" + message.metaData().getConsumer() + ":"
-					+ message.metaData().streamSequence();
+			NatsJetStreamMetaData meta = message.metaData();
+			String id = "reply:" + meta.getStream() + ":" + meta.getConsumer() + ":"
+					+ MessagePlace.of(meta.streamSequence(), meta.timestamp().toInstant());
 			this.jetStream.publish(subject, result, Map.of(NatsHeaders.MESSAGE_ID, id));
 		}
 	}

@@ -37,6 +37,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -57,6 +58,17 @@ class JetStreamListenerFaultTests {
 			.run((context) -> await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1)));
 		assertThat(rig.management().getMessage("DEAD", 1).getHeaders().getFirst(DeadLetterHeaders.LISTENER))
 			.isEqualTo("zur?ck");
+	}
+
+	@Test
+	void aResultIsStoredForAMessageOfAStreamThatWasMadeAnew() {
+		rig.publish("orders.answered", "1");
+		rig.runner(Answering.class).run((context) -> {
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
+			rig.stream("ORDERS", "orders.>");
+			rig.publish("orders.answered", "2");
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(2));
+		});
 	}
 
 	@Test
@@ -367,6 +379,16 @@ class JetStreamListenerFaultTests {
 				maxDeliver = "1", backoff = "50ms", deadLetterSubject = "dead.rejected")
 		void handle(byte[] data) {
 			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class Answering {
+
+		@NatsListener(subjects = "orders.answered", stream = "ORDERS", consumer = "answering")
+		@SendTo("dead.results")
+		String handle(String text) {
+			return text;
 		}
 
 	}
