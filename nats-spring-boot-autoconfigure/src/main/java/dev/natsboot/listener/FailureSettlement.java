@@ -40,6 +40,15 @@ final class FailureSettlement {
 		return this.deadLetters.isCircular(failure);
 	}
 
+	/**
+	 * A pause or a stop has given up the result: the consumer of an ordered listener is
+	 * made anew in front of the message.
+	 */
+	private boolean isReadAgain(ListenerFailure failure) {
+		return this.endpoint.consumerType() == ConsumerType.ORDERED
+				&& failure.cause() instanceof LaterResult.AbandonedException;
+	}
+
 	FailureAction decide(ListenerFailure failure) {
 		if (failure.cause() instanceof LaterResult.AbandonedException) {
 			return FailureAction.postpone(Duration.ZERO);
@@ -60,8 +69,8 @@ final class FailureSettlement {
 			return retry(delivery, retry.delay());
 		}
 		if (action instanceof FailureAction.Postpone postpone) {
-			return (this.endpoint.ackMode() != AckMode.NONE) ? postpone(delivery, postpone.delay())
-					: retry(delivery, postpone.delay());
+			return (this.endpoint.ackMode() != AckMode.NONE || isReadAgain(failure))
+					? postpone(delivery, postpone.delay()) : retry(delivery, postpone.delay());
 		}
 		if (action instanceof FailureAction.DeadLetter && this.deadLetters.isPossible(failure)) {
 			return isCircular(failure) ? retry(delivery, failure.nextDelay()) : deadLetter(delivery, failure);

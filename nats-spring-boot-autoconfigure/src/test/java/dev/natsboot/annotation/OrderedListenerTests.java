@@ -65,6 +65,18 @@ class OrderedListenerTests {
 	}
 
 	@Test
+	void readsAMessageAgainWhoseResultAPauseHasGivenUp() {
+		publish(0, 1);
+		rig.runner(Unfinished.class).withPropertyValues("nats.listener.shutdown-timeout=200ms").run((context) -> {
+			Unfinished listener = context.getBean(Unfinished.class);
+			await().untilAsserted(() -> assertThat(listener.begun).containsExactly(0));
+			container(context).pause();
+			container(context).resume();
+			await().untilAsserted(() -> assertThat(listener.begun).containsExactly(0, 0));
+		});
+	}
+
+	@Test
 	void goesOnBehindTheLastMessageWhenTheConsumerIsDeleted() {
 		rig.runner(Ordered.class).run((context) -> {
 			Ordered listener = context.getBean(Ordered.class);
@@ -253,6 +265,18 @@ class OrderedListenerTests {
 		void expect(int count) {
 			await().untilAsserted(() -> assertThat(this.seen).hasSizeGreaterThanOrEqualTo(count));
 			assertThat(this.seen).containsExactlyElementsOf(numbers(count));
+		}
+
+	}
+
+	static class Unfinished {
+
+		final Queue<Integer> begun = new ConcurrentLinkedQueue<>();
+
+		@NatsListener(id = "ordered", subjects = "orders.ordered", stream = "ORDERS", consumerType = "ordered")
+		CompletableFuture<Void> handle(int number) {
+			this.begun.add(number);
+			return new CompletableFuture<>();
 		}
 
 	}
