@@ -317,6 +317,9 @@ class AckAllListenerTests {
 		});
 	}
 
+	/**
+	 * Server 2.9 can go on to count messages as pending that are below its floor.
+	 */
 	@Test
 	void nothingIsLostWhenTheServerIsKilled() throws Exception {
 		try (ListenerRig killed = new ListenerRig()) {
@@ -333,8 +336,9 @@ class AckAllListenerTests {
 				IntStream.range(300, 400).forEach((i) -> killed.publish("orders.batches", Integer.toString(i)));
 				await().atMost(Duration.ofSeconds(20))
 					.untilAsserted(() -> assertThat(listener.numbers()).containsAll(numbers(0, 400)));
-				await()
-					.untilAsserted(() -> assertThat(killed.consumer("ORDERS", "batches").getNumAckPending()).isZero());
+				await().untilAsserted(
+						() -> assertThat(killed.consumer("ORDERS", "batches").getAckFloor().getStreamSequence())
+							.isEqualTo(400));
 			});
 		}
 	}
