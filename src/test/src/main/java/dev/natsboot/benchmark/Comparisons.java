@@ -49,7 +49,7 @@ final class Comparisons {
 		List<Comparison> comparisons = new ArrayList<>();
 		switch (benchmark) {
 			case "js-consume" -> consume(comparisons);
-			case "core-consume" -> simple(comparisons, benchmark, Role.CORE_CONSUME, new Amount(4_000_000, 1_200_000));
+			case "core-consume" -> simple(comparisons, benchmark, Role.CORE_CONSUME, new Amount(12_000_000, 2_000_000));
 			case "core-publish" -> simple(comparisons, benchmark, Role.CORE_PUBLISH, new Amount(8_000_000, 4_000_000));
 			case "js-publish-async" -> publishAsync(comparisons);
 			case "request-reply" -> request(comparisons);

@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * An application on the starter.
@@ -54,10 +55,10 @@ public class StarterProgram {
 	}
 
 	private static void prepare(GenericApplicationContext context, ProgramSettings settings) {
-		Window[] window = new Window[1];
-		window[0] = new Window(settings, (count) -> RawProgram.progress(context.getBean(Connection.class), count));
+		SingletonSupplier<Connection> connection = SingletonSupplier.of(() -> context.getBean(Connection.class));
+		Window window = new Window(settings, (count) -> RawProgram.progress(connection.obtain(), count));
 		context.registerBean(ProgramSettings.class, () -> settings);
-		context.registerBean(Window.class, () -> window[0]);
+		context.registerBean(Window.class, () -> window);
 		switch (settings.role()) {
 			case START -> registerIdle(context, StarterListeners.Idle.class, settings.threads());
 			case START_STREAM -> registerIdle(context, StarterListeners.IdleOfStream.class, settings.threads());
