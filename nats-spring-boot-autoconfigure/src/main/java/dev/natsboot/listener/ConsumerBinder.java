@@ -81,7 +81,9 @@ final class ConsumerBinder {
 		if (endpoint.consumerType() != ConsumerType.PUSH) {
 			return null;
 		}
-		ConsumerInfo found = find(connection, endpoint, String.valueOf(endpoint.consumer()));
+		String consumer = String.valueOf(endpoint.consumer());
+		ConsumerInfo found = this.provisioner.provisionDeclared(connection, stream(endpoint), consumer)
+			.orElseGet(() -> find(connection, endpoint, consumer));
 		return (found != null) ? found.getConsumerConfiguration() : null;
 	}
 

@@ -11,6 +11,7 @@ import io.nats.client.JetStreamOptions;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates consumers, binds to those that exist, and compares these with what is declared.
@@ -54,9 +55,9 @@ public class ConsumerProvisioner {
 	 * removed ({@link ProvisioningMode#UPDATE}), thrown
 	 * ({@link ProvisioningMode#VALIDATE}) or not looked at
 	 * ({@link ProvisioningMode#NONE}). One that doesn't exist is created in the first two
-	 * modes. One that the topology declares isn't updated, its differences are logged. A
-	 * consumer without a name is created in every mode: it belongs to its subscription
-	 * and not to the topology.
+	 * modes. One that the topology declares is created as it is declared there, and isn't
+	 * updated: its differences are logged. A consumer without a name is created in every
+	 * mode: it belongs to its subscription and not to the topology.
 	 * @param connection a connection that is up
 	 * @param stream the stream's name
 	 * @param declared the consumer
@@ -87,7 +88,7 @@ public class ConsumerProvisioner {
 	 */
 	public ConsumerInfo provision(Connection connection, String stream, ConsumerConfiguration declared,
 			ProvisioningMode mode, Set<String> attributes) {
-		boolean elsewhere = this.topology.declares(stream, declared.getDurable());
+		boolean elsewhere = provisionDeclared(connection, stream, declared.getDurable()).isPresent();
 		ProvisioningMode used = (elsewhere && mode == ProvisioningMode.UPDATE) ? ProvisioningMode.CREATE : mode;
 		return new ConsumerPlan(connection, management(connection), stream, declared, elsewhere ? Set.of() : attributes,
 				null, this.driftLog)
@@ -95,14 +96,29 @@ public class ConsumerProvisioner {
 	}
 
 	/**
-	 * Make a declared consumer available, as
-	 * {@link #provision(Connection, String, ConsumerConfiguration, ProvisioningMode)}
-	 * does.
+	 * Make a consumer available that the topology declares. It may have been deleted
+	 * since the topology was applied, and whoever uses it may not know all of its
+	 * declaration.
+	 * @param connection a connection that is up
+	 * @param stream the stream's name
+	 * @param consumer the consumer's durable name, or {@code null} when it has none
+	 * @return the consumer as the server has it, or empty when the topology doesn't
+	 * declare it
+	 * @throws TopologyException when the stream doesn't exist, when the consumer doesn't
+	 * exist and its declaration doesn't let it be created, or when the server refuses the
+	 * declaration
+	 * @throws UncheckedIOException when JetStream doesn't answer
 	 */
-	ConsumerInfo provision(Connection connection, ConsumerDeclaration declaration, ProvisioningMode mode) {
+	public Optional<ConsumerInfo> provisionDeclared(Connection connection, String stream, @Nullable String consumer) {
+		return this.topology.declaration(stream, consumer)
+			.map((declaration) -> findConsumer(connection, stream, declaration.configuration().getDurable())
+				.orElseGet(() -> provision(connection, declaration)));
+	}
+
+	private ConsumerInfo provision(Connection connection, ConsumerDeclaration declaration) {
 		return new ConsumerPlan(connection, management(connection), declaration.stream(), declaration.configuration(),
 				Set.of(), declaration.origin(), this.driftLog)
-			.apply(mode);
+			.apply(this.topology.mode(declaration.mode()));
 	}
 
 	/**

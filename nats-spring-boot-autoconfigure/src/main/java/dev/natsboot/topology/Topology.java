@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -76,10 +77,11 @@ public final class Topology {
 		return this.consumers;
 	}
 
-	boolean declares(String stream, @Nullable String consumer) {
+	Optional<ConsumerDeclaration> declaration(String stream, @Nullable String consumer) {
 		return this.consumers.stream()
-			.anyMatch((declared) -> declared.stream().equals(stream)
-					&& Objects.equals(declared.configuration().getDurable(), consumer));
+			.filter((declared) -> declared.stream().equals(stream)
+					&& Objects.equals(declared.configuration().getDurable(), consumer))
+			.findFirst();
 	}
 
 	/**

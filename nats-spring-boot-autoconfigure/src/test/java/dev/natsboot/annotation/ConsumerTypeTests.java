@@ -36,6 +36,9 @@ import static org.awaitility.Awaitility.await;
  */
 class ConsumerTypeTests {
 
+	private static final String[] DECLARED_AS_PUSH = { "nats.jetstream.consumers.payment.deliver-subject=push.payment",
+			"nats.jetstream.consumers.payment.idle-heartbeat=1s" };
+
 	@RegisterExtension
 	private static final ListenerRig rig = new ListenerRig().with("ORDERS", "orders.>");
 
@@ -292,14 +295,36 @@ class ConsumerTypeTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "pull", "push" })
+	void aDeclaredConsumerThatIsDeletedComesBackAsItIsDeclared(String type) {
+		rig.runner(Any.class)
+			.withPropertyValues("stream=ORDERS", "consumer=payment", "type=" + type, "subject=",
+					"nats.listener.consumer-info-interval=300ms", "nats.jetstream.consumers.payment.stream=ORDERS",
+					"nats.jetstream.consumers.payment.filter-subjects=orders.b",
+					"nats.jetstream.consumers.payment.deliver-policy=new")
+			.withPropertyValues("push".equals(type) ? DECLARED_AS_PUSH : new String[0])
+			.run((context) -> {
+				rig.publish("orders.b", "1");
+				rig.publish("orders.a", "foreign");
+				Any handler = context.getBean(Any.class);
+				await().untilAsserted(() -> assertThat(handler.seen).containsExactly("1"));
+				rig.management().deleteConsumer("ORDERS", "payment");
+				await().until(() -> rig.management().getConsumerNames("ORDERS").contains("payment"));
+				await().until(() -> state(context).status() == Status.RUNNING);
+				rig.publish("orders.b", "2");
+				await().untilAsserted(() -> assertThat(handler.seen).containsExactly("1", "2"));
+				assertThat(differences(context)).isEmpty();
+			});
+	}
+
 	@Test
 	void aDeclaredPushConsumerIsUsedByName() {
 		rig.runner(Any.class)
 			.withPropertyValues("stream=ORDERS", "consumer=payment", "type=push", "subject=",
 					"nats.jetstream.consumers.payment.stream=ORDERS",
-					"nats.jetstream.consumers.payment.filter-subjects=orders.b",
-					"nats.jetstream.consumers.payment.deliver-subject=push.payment",
-					"nats.jetstream.consumers.payment.idle-heartbeat=1s")
+					"nats.jetstream.consumers.payment.filter-subjects=orders.b")
+			.withPropertyValues(DECLARED_AS_PUSH)
 			.run((context) -> {
 				rig.publish("orders.a", "a");
 				rig.publish("orders.b", "b");
