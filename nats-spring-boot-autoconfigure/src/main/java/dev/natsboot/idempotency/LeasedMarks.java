@@ -115,16 +115,25 @@ final class LeasedMarks implements KeyOperations<Lease>, AutoCloseable {
 		}
 		try {
 			Stored renewed = this.storage.replace(key, stored, claimed());
-			if (renewed == null) {
-				logger.warn("The claim on '" + key + "' expired while its message was being handled, and somebody "
-						+ "else has taken it: set 'nats.listener.idempotency.lease' to more than " + this.duration);
-			}
-			return renewed;
+			return (renewed != null) ? renewed : own(key);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The claim on '" + key + "' could not be renewed, trying again: " + ex);
 			return stored;
 		}
+	}
+
+	/**
+	 * What is stored isn't what was known: by a renewal whose answer was lost, perhaps.
+	 */
+	private @Nullable Stored own(String key) {
+		Stored found = this.storage.get(key);
+		if (found != null && Mark.parse(found.text()).owner().equals(this.owner)) {
+			return found;
+		}
+		logger.warn("The claim on '" + key + "' expired while its message was being handled, and somebody else has "
+				+ "taken it: set 'nats.listener.idempotency.lease' to more than " + this.duration);
+		return null;
 	}
 
 	/**

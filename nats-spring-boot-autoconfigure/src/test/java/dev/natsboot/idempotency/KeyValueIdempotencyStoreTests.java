@@ -89,6 +89,20 @@ class KeyValueIdempotencyStoreTests extends LeasedStoreContract {
 	}
 
 	@Test
+	void aClaimIsRenewedAlthoughTheAnswerToARenewalWasLost() {
+		AtomicInteger lost = new AtomicInteger(1);
+		assertRenewed(new KeyValueIdempotencyStore(() -> failing("update", lost), SHORT_LEASE, Clock.systemUTC()));
+		assertThat(lost).hasValueLessThan(1);
+	}
+
+	@Test
+	void aClaimIsRenewedAlthoughTheServerWasStillWritingItsKey() {
+		AtomicInteger times = new AtomicInteger(1);
+		assertRenewed(new KeyValueIdempotencyStore(() -> refusing("update", times), SHORT_LEASE, Clock.systemUTC()));
+		assertThat(times).hasValueLessThan(1);
+	}
+
+	@Test
 	void aMarkWhoseAnswerWasLostIsStoredAgain() {
 		AtomicInteger lost = new AtomicInteger(2);
 		IdempotencyStore store = new KeyValueIdempotencyStore(() -> failing("put", lost), Duration.ofSeconds(30),

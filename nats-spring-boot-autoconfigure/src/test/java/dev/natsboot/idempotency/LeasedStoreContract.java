@@ -17,6 +17,8 @@ abstract class LeasedStoreContract extends IdempotencyStoreContract {
 
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
+	static final Duration SHORT_LEASE = Duration.ofSeconds(3);
+
 	final MutableClock clock = new MutableClock();
 
 	private IdempotencyStore store;
@@ -110,12 +112,14 @@ abstract class LeasedStoreContract extends IdempotencyStoreContract {
 
 	@Test
 	void aClaimIsRenewedWhileItsHandlerRuns() {
-		Duration lease = Duration.ofSeconds(3);
-		IdempotencyStore running = create(lease, Clock.systemUTC());
-		IdempotencyStore waiting = create(lease, Clock.systemUTC());
+		assertRenewed(create(SHORT_LEASE, Clock.systemUTC()));
+	}
+
+	final void assertRenewed(IdempotencyStore running) {
+		IdempotencyStore waiting = create(SHORT_LEASE, Clock.systemUTC());
 		IdempotencyClaim claim = claimFrom(running, "a");
-		await().during(lease.plusSeconds(2))
-			.atMost(lease.multipliedBy(5))
+		await().during(SHORT_LEASE.plusSeconds(2))
+			.atMost(SHORT_LEASE.multipliedBy(5))
 			.untilAsserted(() -> assertThat(claimFrom(waiting, "a").busy()).containsOnlyKeys("a"));
 		claim.release();
 		assertThat(claimFrom(waiting, "a").granted()).containsExactly("a");
