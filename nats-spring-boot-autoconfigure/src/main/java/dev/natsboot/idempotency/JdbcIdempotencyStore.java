@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
 
 /**
@@ -116,7 +117,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore, AutoCloseab
 	 * @return how many keys were removed
 	 */
 	public int removeExpired() {
-		return this.table.removeExpired();
+		return new TransactionTemplate(this.transactions).execute((status) -> this.table.removeExpired());
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.natsboot.idempotency;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -167,6 +170,26 @@ abstract class JdbcStoreContract extends IdempotencyStoreContract {
 		assertThat(this.store.removeExpired()).isOne();
 		assertGranted("a");
 		assertDuplicate("b");
+	}
+
+	@Test
+	void oldKeysAreRemovedOverConnectionsThatDoNotCommitByThemselves() {
+		DataSource manual = new DelegatingDataSource(dataSource()) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				Connection connection = super.getConnection();
+				connection.setAutoCommit(false);
+				return connection;
+			}
+
+		};
+		claim("a").confirm(Set.of("a"));
+		this.clock.advance(Duration.ofMinutes(70));
+		JdbcIdempotencyStore same = new JdbcIdempotencyStore(new JdbcTemplate(manual),
+				new JdbcTransactionManager(manual), "nats_idempotency", Duration.ofHours(1), this.clock);
+		assertThat(same.removeExpired()).isOne();
+		assertGranted("a");
 	}
 
 	@Test
