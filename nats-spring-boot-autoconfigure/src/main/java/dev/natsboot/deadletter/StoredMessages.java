@@ -28,6 +28,8 @@ final class StoredMessages {
 
 	private static final int NO_SEQUENCE = 10043;
 
+	private static final int NOT_DELETED = 10057;
+
 	private final Connection connection;
 
 	private final String prefix;
@@ -66,13 +68,23 @@ final class StoredMessages {
 	}
 
 	/**
-	 * Delete a message, without overwriting what is on the disk.
+	 * Delete a message, without overwriting what is on the disk. What was before the
+	 * first message of its stream the server can't delete, what was behind it it knows to
+	 * be gone.
 	 * @return whether it was there
 	 */
 	boolean delete(String stream, long sequence) {
 		CompletableFuture<Message> answer = send(this.prefix + "STREAM.MSG.DELETE." + stream,
 				"{\"seq\":" + sequence + ",\"no_erase\":true}");
-		return read("delete message " + sequence + " of stream '" + stream + "'", answer, NO_SEQUENCE) != null;
+		try {
+			return read("delete message " + sequence + " of stream '" + stream + "'", answer, NO_SEQUENCE) != null;
+		}
+		catch (DeadLetterException ex) {
+			if (ex.getApiErrorCode() == NOT_DELETED && get(stream, sequence) == null) {
+				return false;
+			}
+			throw ex;
+		}
 	}
 
 	private String get(String stream) {
