@@ -10,6 +10,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.listener.AckMode;
 import dev.natsboot.listener.BoundConsumerListener;
+import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.MessageListener;
 import dev.natsboot.listener.NatsListenerEndpoint;
 import dev.natsboot.listener.NatsListenerEndpointBuilder;
@@ -83,9 +84,35 @@ public class MaxDeliveriesFollower implements BoundConsumerListener {
 		}
 		FollowedConsumer found = new FollowedConsumer(endpoint.id(), consumer.getStreamName(), consumer.getName(),
 				endpoint.deadLetterSubject());
-		if (this.followed.add(found)) {
-			this.executor.execute(() -> follow(found, connections));
+		boolean first = this.followed.add(found);
+		this.executor.execute(() -> {
+			if (first) {
+				follow(found, connections);
+			}
+			else {
+				restore(found, connections);
+			}
+		});
+	}
+
+	/**
+	 * Where the consumer had to be bound again the stream of advisories may be lost, too.
+	 */
+	private void restore(FollowedConsumer consumer, NatsConnectionManager connections) {
+		ListenerContainer container = this.registry.get().getListenerContainer(id(consumer));
+		try {
+			if (container != null && container.getEndpoint().isJetStream()) {
+				this.advisories.provide(connections.current(), consumer);
+			}
 		}
+		catch (RuntimeException ex) {
+			logger.warn("The stream of the advisories of " + consumer + " could not be looked for until listener '"
+					+ consumer.listener() + "' binds again", ex);
+		}
+	}
+
+	private static String id(FollowedConsumer consumer) {
+		return consumer.listener() + "-max-deliveries";
 	}
 
 	private void follow(FollowedConsumer consumer, NatsConnectionManager connections) {
@@ -108,8 +135,7 @@ public class MaxDeliveriesFollower implements BoundConsumerListener {
 			parked.move(delivery.message());
 			return null;
 		};
-		NatsListenerEndpointBuilder builder = NatsListenerEndpoint
-			.builder(consumer.listener() + "-max-deliveries", listener)
+		NatsListenerEndpointBuilder builder = NatsListenerEndpoint.builder(id(consumer), listener)
 			.subjects(List.of(consumer.advisorySubject()));
 		if (stream == null) {
 			return builder.queue(consumer.follower()).build();

@@ -3,6 +3,8 @@ package dev.natsboot.deadletter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.listener.DeadLetterContent;
@@ -14,6 +16,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamInfo;
 import org.apache.commons.logging.Log;
@@ -59,7 +62,7 @@ final class ParkedMessages {
 		Connection connection = this.connections.current();
 		StoredMessages messages = new StoredMessages(connection, this.options);
 		StoredMessage parked = find(messages, advisory);
-		if (parked == null) {
+		if (parked == null || advisory.isOlderThan(parked.time())) {
 			logger.info("Message " + advisory.sequence() + " of stream '" + advisory.stream() + "', whose deliveries "
 					+ "to consumer '" + advisory.consumer() + "' are used up, is gone");
 			return;
@@ -123,7 +126,7 @@ final class ParkedMessages {
 			Message advisory) throws IOException, JetStreamApiException {
 		for (String stream : management.getStreamNames(content.subject(this.followed.deadLetterSubject()))) {
 			StreamInfo info = management.getStreamInfo(stream);
-			if (isLate(advisory, info.getConfiguration().getDuplicateWindow(), ackWait(management))
+			if (isLate(advisory, info.getConfiguration().getDuplicateWindow(), longestWait(management))
 					&& contains(messages, info, content.id())) {
 				return true;
 			}
@@ -132,24 +135,29 @@ final class ParkedMessages {
 	}
 
 	/**
-	 * The last delivery was an ack wait before the advisory, and the listener may have
+	 * The last delivery was a wait before the advisory, and the listener may have
 	 * published at any time since.
 	 */
-	private static boolean isLate(Message advisory, @Nullable Duration window, Duration ackWait) {
+	private static boolean isLate(Message advisory, @Nullable Duration window, Duration wait) {
 		if (window == null || !advisory.isJetStream()) {
 			return window == null;
 		}
-		Instant earliest = advisory.metaData().timestamp().toInstant().minus(ackWait);
+		Instant earliest = advisory.metaData().timestamp().toInstant().minus(wait);
 		return advisory.metaData().deliveredCount() > 1
 				|| Duration.between(earliest, Instant.now()).compareTo(window.dividedBy(2)) > 0;
 	}
 
-	private Duration ackWait(JetStreamManagement management) throws IOException, JetStreamApiException {
+	/**
+	 * With a back-off the server's ack wait is the first of its durations.
+	 */
+	private Duration longestWait(JetStreamManagement management) throws IOException, JetStreamApiException {
 		try {
-			Duration wait = management.getConsumerInfo(this.followed.stream(), this.followed.consumer())
-				.getConsumerConfiguration()
-				.getAckWait();
-			return (wait != null) ? wait : Duration.ZERO;
+			ConsumerConfiguration consumer = management
+				.getConsumerInfo(this.followed.stream(), this.followed.consumer())
+				.getConsumerConfiguration();
+			return Stream.concat(Stream.ofNullable(consumer.getAckWait()), consumer.getBackoff().stream())
+				.max(Comparator.naturalOrder())
+				.orElse(Duration.ZERO);
 		}
 		catch (JetStreamApiException ex) {
 			logger.debug("The " + this.followed + " is gone", ex);

@@ -125,6 +125,17 @@ class MaxDeliveriesFollowerTests {
 
 	@Test
 	void aWorkQueueLosesTheMessageToItsDeadLetter() throws Exception {
+		workQueue();
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+			park();
+			await().untilAsserted(() -> assertThat(rig.messages("ORDERS")).isZero());
+			assertThat(rig.messages("DEAD")).isEqualTo(1);
+		});
+	}
+
+	private static void workQueue() throws Exception {
 		rig.deleteStream("ORDERS");
 		rig.management()
 			.addStream(StreamConfiguration.builder()
@@ -133,13 +144,6 @@ class MaxDeliveriesFollowerTests {
 				.retentionPolicy(RetentionPolicy.WorkQueue)
 				.build());
 		consumer("ORDERS", 2);
-		runner().run((context) -> {
-			pauseWhenFollowed(context);
-			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
-			park();
-			await().untilAsserted(() -> assertThat(rig.messages("ORDERS")).isZero());
-			assertThat(rig.messages("DEAD")).isEqualTo(1);
-		});
 	}
 
 	@Test
@@ -195,6 +199,33 @@ class MaxDeliveriesFollowerTests {
 		});
 	}
 
+	/**
+	 * With a back-off the ack wait of the server's consumer is the first of its
+	 * durations, and the last delivery is waited for as long as the last one says.
+	 */
+	@Test
+	void norWhenTheLastDeliveryWasLongBeforeTheAdvisory() throws Exception {
+		rig.deleteStream("DEAD");
+		rig.stream("DEAD", Duration.ofMillis(500), "dead.>");
+		rig.management()
+			.addOrUpdateConsumer("ORDERS",
+					ConsumerConfiguration.builder()
+						.durable("bound")
+						.maxDeliver(3)
+						.backoff(Duration.ofMillis(50), Duration.ofSeconds(1))
+						.build());
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+			JetStreamSubscription subscription = subscribe();
+			publishAsTheListenerDoes(take(subscription, 3));
+			leave(subscription);
+			await().untilAsserted(() -> assertThat(rig.messages("NATS_ADVISORIES")).isEqualTo(1));
+			awaitIdle("NATS_ADVISORIES");
+			assertThat(rig.messages("DEAD")).isEqualTo(1);
+		});
+	}
+
 	@Test
 	void advisoriesThatAreSentWhileNobodyListensAreReadLater() throws Exception {
 		runner().run(MaxDeliveriesFollowerTests::pauseWhenFollowed);
@@ -208,14 +239,45 @@ class MaxDeliveriesFollowerTests {
 	void aMessageThatIsGoneLeavesNothingToDo() throws Exception {
 		runner().run((context) -> {
 			pauseWhenFollowed(context);
-			context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(FOLLOWER).pause();
+			container(context, FOLLOWER).pause();
 			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
 			park();
 			await().untilAsserted(() -> assertThat(rig.messages("NATS_ADVISORIES")).isEqualTo(1));
 			rig.management().deleteMessage("ORDERS", 1, false);
-			context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(FOLLOWER).resume();
+			container(context, FOLLOWER).resume();
 			awaitIdle("NATS_ADVISORIES");
 			assertThat(rig.messages("DEAD")).isZero();
+		});
+	}
+
+	@Test
+	void aMessageThatHasTheSequenceOfAnotherInAStreamMadeAnewStays() throws Exception {
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			container(context, FOLLOWER).pause();
+			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+			park();
+			await().untilAsserted(() -> assertThat(rig.messages("NATS_ADVISORIES")).isEqualTo(1));
+			workQueue();
+			rig.client().jetStream().publish("orders.created", "innocent".getBytes());
+			container(context, FOLLOWER).resume();
+			awaitIdle("NATS_ADVISORIES");
+			assertThat(rig.messages("DEAD")).isZero();
+			assertThat(rig.messages("ORDERS")).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void aStreamOfAdvisoriesThatIsLostIsMadeAnewWhenTheListenerBindsAgain() throws Exception {
+		runner().run((context) -> {
+			pauseWhenFollowed(context);
+			rig.deleteStream("NATS_ADVISORIES");
+			container(context, "bound").resume();
+			await().until(() -> rig.management().getStreamNames().contains("NATS_ADVISORIES"));
+			container(context, "bound").pause();
+			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+			park();
+			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(1));
 		});
 	}
 
@@ -278,19 +340,30 @@ class MaxDeliveriesFollowerTests {
 	 * once more: only then nats-server 2.9 says that it gave up.
 	 */
 	private static Message park() throws Exception {
-		JetStreamSubscription subscription = rig.client()
-			.jetStream()
-			.subscribe(null, PullSubscribeOptions.fastBind("ORDERS", "bound"));
+		JetStreamSubscription subscription = subscribe();
+		Message last = take(subscription, 2);
+		leave(subscription);
+		return last;
+	}
+
+	private static JetStreamSubscription subscribe() throws Exception {
+		return rig.client().jetStream().subscribe(null, PullSubscribeOptions.fastBind("ORDERS", "bound"));
+	}
+
+	private static Message take(JetStreamSubscription subscription, int deliveries) throws Exception {
 		Message last = null;
-		for (int delivery = 1; delivery <= 2; delivery++) {
+		for (int delivery = 1; delivery <= deliveries; delivery++) {
 			subscription.pull(1);
 			last = subscription.nextMessage(Duration.ofSeconds(5));
 			assertThat(last.metaData().deliveredCount()).isEqualTo(delivery);
 		}
+		return last;
+	}
+
+	private static void leave(JetStreamSubscription subscription) throws Exception {
 		subscription.pullExpiresIn(1, Duration.ofSeconds(2));
 		assertThat(subscription.nextMessage(Duration.ofMillis(2500))).isNull();
 		subscription.unsubscribe();
-		return last;
 	}
 
 	private static void publishAsTheListenerDoes(Message last) throws Exception {
