@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 import dev.natsboot.convert.PayloadReader;
 import dev.natsboot.listener.Acknowledgment;
@@ -42,18 +41,19 @@ final class HandlerMethods {
 	 * @param batches whether a list parameter means a batch
 	 * @param manual whether an acknowledgement parameter is allowed
 	 */
-	EndpointListener listener(Object bean, Method method, Class<?> beanType, boolean batches, boolean manual) {
-		List<MethodParameter> parameters = parameters(method, beanType);
+	EndpointListener listener(HandlerMethod handler, boolean batches, boolean manual) {
+		Method method = handler.getMethod();
+		List<MethodParameter> parameters = handler.parameters();
 		parameters.forEach((parameter) -> checkAcknowledgment(parameter, manual));
 		MethodParameter list = batches ? batchParameter(parameters) : null;
-		HandlerInvoker invoker = HandlerInvoker.of(bean, method);
+		HandlerInvoker invoker = handler.invoker();
 		if (list == null) {
 			return new MethodMessageListener(invoker, arguments(parameters), AsyncResults.adapter(method),
 					AsyncResults.hasValue(method));
 		}
 		ResolvableType element = ResolvableType.forMethodParameter(list).getGeneric(0);
 		return new MethodBatchListener(invoker, this.planner.plan(list, element), batchArguments(parameters, list),
-				AsyncResults.adapter(method), HandlerTransaction.undoneBy(method, beanType));
+				AsyncResults.adapter(method), HandlerTransaction.undoneBy(method, handler.beanType()));
 	}
 
 	/**
@@ -61,8 +61,8 @@ final class HandlerMethods {
 	 * @param batches whether a list parameter means a batch
 	 * @return the reader, or {@code null} when the method gets no payload
 	 */
-	@Nullable PayloadReader payloadReader(Method method, Class<?> beanType, boolean batches) {
-		List<MethodParameter> parameters = parameters(method, beanType);
+	@Nullable PayloadReader payloadReader(HandlerMethod handler, boolean batches) {
+		List<MethodParameter> parameters = handler.parameters();
 		MethodParameter list = batches ? batchParameter(parameters) : null;
 		if (list != null) {
 			return this.planner.payloadReader(list, ResolvableType.forMethodParameter(list).getGeneric(0));
@@ -74,11 +74,11 @@ final class HandlerMethods {
 			.orElse(null);
 	}
 
-	RequestHandler requestHandler(Object bean, Method method, Class<?> beanType) {
-		List<MethodParameter> parameters = parameters(method, beanType);
+	RequestHandler requestHandler(HandlerMethod handler) {
+		List<MethodParameter> parameters = handler.parameters();
 		parameters.forEach((parameter) -> checkAcknowledgment(parameter, false));
 		HandlerArgument[] arguments = arguments(parameters);
-		HandlerInvoker invoker = HandlerInvoker.of(bean, method);
+		HandlerInvoker invoker = handler.invoker();
 		return (request) -> invoker.invoke(values(arguments, request));
 	}
 
@@ -88,12 +88,6 @@ final class HandlerMethods {
 			values[i] = arguments[i].resolve(request, null);
 		}
 		return values;
-	}
-
-	private static List<MethodParameter> parameters(Method method, Class<?> beanType) {
-		return IntStream.range(0, HandlerInvoker.argumentCount(method))
-			.mapToObj((index) -> new MethodParameter(method, index).withContainingClass(beanType))
-			.toList();
 	}
 
 	private HandlerArgument[] arguments(List<MethodParameter> parameters) {

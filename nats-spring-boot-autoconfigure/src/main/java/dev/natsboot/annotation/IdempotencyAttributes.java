@@ -28,7 +28,8 @@ final class IdempotencyAttributes {
 		this.methods = methods;
 	}
 
-	@Nullable Idempotence read(NatsListener annotation, Method method, Class<?> beanType) {
+	@Nullable Idempotence read(NatsListener annotation, HandlerMethod handler) {
+		Method method = handler.getMethod();
 		IdempotencyStore store = store(annotation);
 		String key = this.attributes.expression("idempotencyKey", annotation.idempotencyKey(), EXAMPLE);
 		if (store == null) {
@@ -42,7 +43,7 @@ final class IdempotencyAttributes {
 						+ method.getReturnType().getSimpleName() + ", which completes when the transaction has ended: "
 						+ "return the value itself, or use a store of another kind, for example with "
 						+ "nats.listener.idempotency.store=key-value");
-		return new Idempotence(store, (key != null) ? expression(key, method, beanType) : null);
+		return new Idempotence(store, (key != null) ? expression(key, handler) : null);
 	}
 
 	private @Nullable IdempotencyStore store(NatsListener annotation) {
@@ -56,8 +57,8 @@ final class IdempotencyAttributes {
 		};
 	}
 
-	private MessageExpression expression(String key, Method method, Class<?> beanType) {
-		PayloadReader payload = this.methods.payloadReader(method, beanType, true);
+	private MessageExpression expression(String key, HandlerMethod handler) {
+		PayloadReader payload = this.methods.payloadReader(handler, true);
 		return MessageExpression.parse("idempotencyKey", key, EXAMPLE, payload);
 	}
 

@@ -1,6 +1,5 @@
 package dev.natsboot.annotation;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +18,6 @@ import dev.natsboot.listener.NatsListenerEndpointBuilder;
 import io.nats.client.api.DeliverPolicy;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.util.Assert;
 
@@ -47,8 +45,7 @@ final class ListenerEndpoints {
 		this.consumerTypes = new ConsumerTypes(attributes);
 	}
 
-	NatsListenerEndpoint create(NatsListener annotation, Object bean, Method method, Class<?> beanType,
-			String defaultId) {
+	NatsListenerEndpoint create(NatsListener annotation, HandlerMethod handler, String defaultId) {
 		String stream = this.attributes.text(annotation.stream());
 		String consumer = this.attributes.text(annotation.consumer());
 		String queue = this.attributes.text(annotation.queue());
@@ -56,9 +53,9 @@ final class ListenerEndpoints {
 		ConsumerType consumerType = this.consumerTypes.resolve(annotation, stream);
 		AckMode ackMode = or(this.attributes.constant("ackMode", annotation.ackMode(), AckMode.class, "manual"),
 				(consumerType == ConsumerType.ORDERED) ? AckMode.NONE : this.defaults.ackMode());
-		EndpointListener listener = this.methods.listener(bean, method, beanType, stream != null,
+		EndpointListener listener = this.methods.listener(handler, stream != null,
 				stream != null && ackMode == AckMode.MANUAL);
-		String replySubject = replySubject(method);
+		String replySubject = replySubject(handler);
 		Assert.state(replySubject == null || !(listener instanceof BatchMessageListener),
 				() -> "@SendTo(\"" + replySubject + "\") has no effect on a method that takes batches: publish with a "
 						+ "JetStreamTemplate instead");
@@ -72,7 +69,7 @@ final class ListenerEndpoints {
 			.consumer(consumer)
 			.consumerType(consumerType)
 			.ackMode(ackMode)
-			.idempotence(this.idempotency.read(annotation, method, beanType))
+			.idempotence(this.idempotency.read(annotation, handler))
 			.replySubject(replySubject);
 		handling(builder, annotation, consumerType);
 		failures(builder, id, annotation);
@@ -160,13 +157,13 @@ final class ListenerEndpoints {
 				+ "for example consumer = \"" + queue + "\"");
 	}
 
-	private @Nullable String replySubject(Method method) {
-		SendTo sendTo = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
+	private @Nullable String replySubject(HandlerMethod handler) {
+		SendTo sendTo = handler.getMethodAnnotation(SendTo.class);
 		if (sendTo == null) {
 			return null;
 		}
 		List<String> subjects = this.attributes.texts(sendTo.value());
-		Assert.state(subjects.size() == 1, () -> "@SendTo on " + method.toGenericString() + " names " + subjects
+		Assert.state(subjects.size() == 1, () -> "@SendTo on " + handler + " names " + subjects
 				+ ", but needs exactly one subject, for example @SendTo(\"orders.checked\")");
 		return NatsSubjects.requirePublishable(subjects.get(0));
 	}

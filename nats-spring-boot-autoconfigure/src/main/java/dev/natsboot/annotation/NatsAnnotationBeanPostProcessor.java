@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ObjectProvider;
@@ -67,8 +66,8 @@ public class NatsAnnotationBeanPostProcessor
 			if (methods.isEmpty()) {
 				this.withoutAnnotations.add(type);
 			}
-			methods.forEach((method, annotations) -> found(new AnnotatedMethod(bean, beanName, type,
-					AopUtils.selectInvocableMethod(method, bean.getClass()), annotations)));
+			methods.forEach((method, annotations) -> found(
+					new AnnotatedMethod(new HandlerMethod(bean, type, method), beanName, annotations)));
 		}
 		return bean;
 	}
@@ -107,7 +106,7 @@ public class NatsAnnotationBeanPostProcessor
 	 * are left out.
 	 */
 	private void found(AnnotatedMethod method) {
-		if (!this.seen.add(method.beanName() + "#" + method.method().toGenericString())) {
+		if (!this.seen.add(method.beanName() + "#" + method.handler())) {
 			return;
 		}
 		if (this.initialized) {
@@ -163,7 +162,12 @@ public class NatsAnnotationBeanPostProcessor
 	/**
 	 * A method that was found.
 	 */
-	record AnnotatedMethod(Object bean, String beanName, Class<?> type, Method method, HandlerAnnotations annotations) {
+	record AnnotatedMethod(HandlerMethod handler, String beanName, HandlerAnnotations annotations) {
+
+		String name() {
+			return this.handler.getMethod().getName();
+		}
+
 	}
 
 }

@@ -70,25 +70,24 @@ public class NatsEndpointRegistrar {
 		}
 		catch (RuntimeException ex) {
 			throw new InvalidHandlerMethodException(found.beanName(),
-					"Method " + found.method().getName() + " of " + found.type().getName() + ": " + ex.getMessage(),
+					"Method " + found.name() + " of " + found.handler().beanType().getName() + ": " + ex.getMessage(),
 					ex);
 		}
 	}
 
 	private static String defaultId(AnnotatedMethod found) {
-		return found.beanName() + "." + found.method().getName();
+		return found.beanName() + "." + found.name();
 	}
 
 	private void registerListener(AnnotatedMethod found, NatsListener annotation, String defaultId) {
-		this.listeners.register(
-				this.listenerEndpoints.create(annotation, found.bean(), found.method(), found.type(), defaultId),
+		this.listeners.register(this.listenerEndpoints.create(annotation, found.handler(), defaultId),
 				connection(annotation.connection()));
 	}
 
 	private void registerHandler(AnnotatedMethod found, NatsRequestHandler annotation) {
 		this.services.getObject()
-			.register(this.requestEndpoints.create(annotation, found.bean(), found.method(), found.type(),
-					defaultId(found)), connection(annotation.connection()));
+			.register(this.requestEndpoints.create(annotation, found.handler(), defaultId(found)),
+					connection(annotation.connection()));
 	}
 
 	private NatsConnectionManager connection(String attribute) {

@@ -1,7 +1,5 @@
 package dev.natsboot.annotation;
 
-import java.lang.reflect.Method;
-
 import dev.natsboot.service.RequestEndpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,7 @@ final class RequestEndpoints {
 		this.methods = methods;
 	}
 
-	RequestEndpoint create(NatsRequestHandler annotation, Object bean, Method method, Class<?> beanType,
-			String defaultId) {
+	RequestEndpoint create(NatsRequestHandler annotation, HandlerMethod handler, String defaultId) {
 		String id = or(this.attributes.text(annotation.id()), defaultId);
 		RequestEndpoint.Builder builder = RequestEndpoint.of(id, or(this.attributes.text(annotation.subject()), ""))
 			.service(this.attributes.text(annotation.service()))
@@ -38,7 +35,7 @@ final class RequestEndpoints {
 		if (autoStartup != null) {
 			builder.autoStartup(autoStartup);
 		}
-		return builder.handledBy(this.methods.requestHandler(bean, method, beanType));
+		return builder.handledBy(this.methods.requestHandler(handler));
 	}
 
 	private static String or(@Nullable String value, String otherwise) {

@@ -1,5 +1,6 @@
 package dev.natsboot.annotation;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,6 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import io.nats.client.Subscription;
+import io.nats.client.impl.Headers;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -53,6 +58,16 @@ class ProxiedListenerTests {
 	@Test
 	void anInterfaceProxyIsOneListener() {
 		receivesOnce(InterfaceProxied.class, "handle");
+	}
+
+	@Test
+	void anInterfaceProxyListensAsTheClassSays() {
+		rig.runner(InterfaceProxiedTranslator.class).run((context) -> {
+			Subscription translated = rig.client().subscribe("translated");
+			rig.client().publish("translate", new Headers().add("Language", "de"), "1".getBytes());
+			assertThat(translated.nextMessage(Duration.ofSeconds(5)).getData()).isEqualTo("1 in de".getBytes());
+			assertThat(intercepted).containsExactly("translate");
+		});
 	}
 
 	@Test
@@ -146,6 +161,33 @@ class ProxiedListenerTests {
 		@Bean
 		Handler plain() {
 			return (Handler) proxy(new Plain()).getProxy();
+		}
+
+	}
+
+	interface Translator {
+
+		String translate(String text, String language);
+
+	}
+
+	static class LabellingTranslator implements Translator {
+
+		@Override
+		@NatsListener("translate")
+		@SendTo("translated")
+		public String translate(String text, @Header("Language") String language) {
+			return text + " in " + language;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InterfaceProxiedTranslator {
+
+		@Bean
+		Translator translator() {
+			return (Translator) proxy(new LabellingTranslator()).getProxy();
 		}
 
 	}

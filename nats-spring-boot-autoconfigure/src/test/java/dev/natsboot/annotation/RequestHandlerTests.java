@@ -19,16 +19,24 @@ import dev.natsboot.service.ServiceInfo;
 import dev.natsboot.service.ServiceQuery;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.handler.annotation.Header;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,6 +95,26 @@ class RequestHandlerTests {
 	}
 
 	@Test
+	void readsTheAnnotationsOfTheInterfaceThatAHandlerImplements() {
+		runner(OrderPricing.class).run(RequestHandlerTests::pricesValidOrders);
+	}
+
+	@Test
+	void readsTheAnnotationsOfTheClassBehindAnInterfaceProxy() {
+		runner(ProxiedPricing.class).run(RequestHandlerTests::pricesValidOrders);
+	}
+
+	private static void pricesValidOrders(AssertableApplicationContext context) throws InterruptedException {
+		assertThat(context).hasNotFailed();
+		Headers headers = new Headers().add("Currency", "EUR");
+		Message price = rig.client().request("price", headers, bytes("{\"id\":7,\"status\":\"new\"}"), TIMEOUT);
+		assertThat(text(price)).isEqualTo("7 EUR");
+		Message refusal = rig.client().request("price", headers, bytes("{\"id\":7,\"status\":\"\"}"), TIMEOUT);
+		assertThat(refusal.getHeaders().getFirst("Nats-Service-Error-Code")).isEqualTo("400");
+		assertThat(refusal.getHeaders().getFirst("Nats-Service-Error")).contains("status must not be empty");
+	}
+
+	@Test
 	void resolvesAttributes() {
 		runner(Placeholders.class)
 			.withPropertyValues("test.subject=configured.subject", "test.group=workers", "test.version=3.2.1")
@@ -142,8 +170,9 @@ class RequestHandlerTests {
 
 	private static ApplicationContextRunner runner(Class<?>... types) {
 		return rig.runner(types)
-			.withConfiguration(AutoConfigurations.of(NatsServiceAutoConfiguration.class,
-					NatsTemplateAutoConfiguration.class, NatsConverterAutoConfiguration.class));
+			.withConfiguration(
+					AutoConfigurations.of(NatsServiceAutoConfiguration.class, NatsTemplateAutoConfiguration.class,
+							NatsConverterAutoConfiguration.class, ValidationAutoConfiguration.class));
 	}
 
 	private static byte[] bytes(String text) {
@@ -154,7 +183,7 @@ class RequestHandlerTests {
 		return new String(message.getData(), StandardCharsets.UTF_8);
 	}
 
-	record Order(int id, String status) {
+	record Order(int id, @NotEmpty String status) {
 	}
 
 	@ServiceErrorCode(404)
@@ -199,6 +228,48 @@ class RequestHandlerTests {
 		@NatsRequestHandler(id = "find", subject = "orders.find.*")
 		Order find(@Header("nats_subject") String subject) {
 			throw new UnknownOrderException(subject.substring(subject.lastIndexOf('.') + 1));
+		}
+
+	}
+
+	interface Pricing<T> {
+
+		@NatsRequestHandler("price")
+		String price(@Valid T order, @Header("Currency") String currency);
+
+	}
+
+	static class OrderPricing implements Pricing<Order> {
+
+		@Override
+		public String price(Order order, String currency) {
+			return order.id() + " " + currency;
+		}
+
+	}
+
+	interface PlainPricing {
+
+		String price(Order order, String currency);
+
+	}
+
+	static class AnnotatedPricing implements PlainPricing {
+
+		@Override
+		@NatsRequestHandler("price")
+		public String price(@Valid Order order, @Header("Currency") String currency) {
+			return order.id() + " " + currency;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ProxiedPricing {
+
+		@Bean
+		PlainPricing pricing() {
+			return (PlainPricing) new ProxyFactory(new AnnotatedPricing()).getProxy();
 		}
 
 	}
