@@ -70,7 +70,7 @@ final class ArgumentPlanner {
 	}
 
 	private PayloadReader reader(MethodParameter parameter, Type type) {
-		return this.converter.readerFor(GenericTypeResolver.resolveType(type, parameter.getContainingClass()));
+		return OptionalReader.of(GenericTypeResolver.resolveType(type, parameter.getContainingClass()), this.converter);
 	}
 
 	private static Type messagePayload(ResolvableType payload) {

@@ -25,7 +25,8 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * The method may have parameters of these types:
  * <ul>
  * <li>the payload, converted to the parameter's type: {@code byte[]}, {@link String}, or
- * anything that the application's message converter can read. Annotate it with
+ * anything that the application's message converter can read, or an
+ * {@link java.util.Optional} of these, which is empty for an empty body. Annotate it with
  * {@link org.springframework.messaging.handler.annotation.Payload} when it isn't the only
  * candidate, and with {@code @Valid} or {@code @Validated} to have it validated;</li>
  * <li>{@code @Header} and {@code @Headers}: one header or a map of all, those of NATS by

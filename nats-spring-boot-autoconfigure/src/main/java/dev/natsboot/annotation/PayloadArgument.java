@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
+import org.springframework.util.ObjectUtils;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.SmartValidator;
 
@@ -44,8 +45,9 @@ final class PayloadArgument implements HandlerArgument {
 					+ this.parameter.getExecutable().getName()
 					+ " needs a payload: annotate the parameter with @Payload(required = false) to accept null");
 		}
-		if (payload != null && this.validator != null) {
-			validate(message, payload, this.validator);
+		Object value = ObjectUtils.unwrapOptional(payload);
+		if (value != null && this.validator != null) {
+			validate(message, value, this.validator);
 		}
 		return payload;
 	}

@@ -2,6 +2,7 @@ package dev.natsboot.annotation;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,26 @@ class RequestHandlerTests {
 		Message refusal = rig.client().request("price", headers, bytes("{\"id\":7,\"status\":\"\"}"), TIMEOUT);
 		assertThat(refusal.getHeaders().getFirst("Nats-Service-Error-Code")).isEqualTo("400");
 		assertThat(refusal.getHeaders().getFirst("Nats-Service-Error")).contains("status must not be empty");
+	}
+
+	@Test
+	void givesAnEmptyOptionalForAnEmptyBodyAndElseWhatWasRead() {
+		runner(Optionals.class).run((context) -> {
+			assertThat(text(rig.client().request("optional.text", bytes("World"), TIMEOUT))).isEqualTo("World");
+			assertThat(text(rig.client().request("optional.text", null, TIMEOUT))).isEqualTo("none");
+			byte[] order = bytes("{\"id\":7,\"status\":\"new\"}");
+			assertThat(text(rig.client().request("optional.order", order, TIMEOUT))).isEqualTo("7");
+			assertThat(text(rig.client().request("optional.order", null, TIMEOUT))).isEqualTo("none");
+		});
+	}
+
+	@Test
+	void validatesWhatAnOptionalHolds() {
+		runner(Optionals.class).run((context) -> {
+			byte[] invalid = bytes("{\"id\":7,\"status\":\"\"}");
+			Message refusal = rig.client().request("optional.order", invalid, TIMEOUT);
+			assertThat(refusal.getHeaders().getFirst("Nats-Service-Error")).contains("status must not be empty");
+		});
 	}
 
 	@Test
@@ -270,6 +291,20 @@ class RequestHandlerTests {
 		@Bean
 		PlainPricing pricing() {
 			return (PlainPricing) new ProxyFactory(new AnnotatedPricing()).getProxy();
+		}
+
+	}
+
+	static class Optionals {
+
+		@NatsRequestHandler("optional.text")
+		String text(Optional<String> text) {
+			return text.orElse("none");
+		}
+
+		@NatsRequestHandler("optional.order")
+		String order(@Valid Optional<Order> order) {
+			return order.map((each) -> Integer.toString(each.id())).orElse("none");
 		}
 
 	}
