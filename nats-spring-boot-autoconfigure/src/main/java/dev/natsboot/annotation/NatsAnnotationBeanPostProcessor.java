@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +41,15 @@ public class NatsAnnotationBeanPostProcessor
 
 	private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private final List<AnnotatedMethod> waiting = new ArrayList<>();
 
 	private final ObjectProvider<NatsEndpointRegistrar> registrar;
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
-	private volatile boolean initialized;
+	private boolean initialized;
 
 	/**
 	 * Create a post-processor.
@@ -106,14 +109,35 @@ public class NatsAnnotationBeanPostProcessor
 	 * are left out.
 	 */
 	private void found(AnnotatedMethod method) {
-		if (!this.seen.add(method.beanName() + "#" + method.handler())) {
-			return;
-		}
-		if (this.initialized) {
+		if (this.seen.add(method.beanName() + "#" + method.handler()) && !waits(method)) {
 			this.registrar.getObject().register(method);
 		}
-		else {
-			this.waiting.add(method);
+	}
+
+	/**
+	 * Beans may be made on several threads, in the background also while those that wait
+	 * are registered.
+	 */
+	private boolean waits(AnnotatedMethod method) {
+		this.lock.lock();
+		try {
+			return !this.initialized && this.waiting.add(method);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private List<AnnotatedMethod> endWaiting() {
+		this.lock.lock();
+		try {
+			this.initialized = true;
+			List<AnnotatedMethod> methods = List.copyOf(this.waiting);
+			this.waiting.clear();
+			return methods;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -142,10 +166,7 @@ public class NatsAnnotationBeanPostProcessor
 		if (this.beanFactory != null) {
 			makeScopedProxies(this.beanFactory);
 		}
-		this.initialized = true;
-		List<AnnotatedMethod> methods = List.copyOf(this.waiting);
-		this.waiting.clear();
-		methods.forEach((method) -> this.registrar.getObject().register(method));
+		endWaiting().forEach((method) -> this.registrar.getObject().register(method));
 	}
 
 	@Override
