@@ -99,9 +99,16 @@ final class NatsService implements ConnectionLifecycleListener {
 	 * more.
 	 */
 	void stopped() {
-		if (running().isEmpty()) {
-			withdraw();
-			unfollow();
+		this.lock.lock();
+		try {
+			if (running().isEmpty()) {
+				withdraw();
+				this.following = false;
+				this.manager.removeListener(this);
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -123,7 +130,7 @@ final class NatsService implements ConnectionLifecycleListener {
 
 	@Override
 	public void onConnected(Connection connection) {
-		watchIfRunning(connection);
+		watch(connection);
 		this.containers.forEach((container) -> container.attach(connection));
 	}
 
@@ -134,14 +141,8 @@ final class NatsService implements ConnectionLifecycleListener {
 
 	@Override
 	public void onResubscribed(Connection connection) {
-		watchIfRunning(connection);
+		watch(connection);
 		this.containers.forEach((container) -> container.resubscribed(connection));
-	}
-
-	private void watchIfRunning(Connection connection) {
-		if (!running().isEmpty()) {
-			watch(connection);
-		}
 	}
 
 	@Override
@@ -153,34 +154,37 @@ final class NatsService implements ConnectionLifecycleListener {
 		this.containers.forEach((container) -> container.serverError(event));
 	}
 
+	/**
+	 * Without the lock, as the manager calls back under one of its own, which its thread
+	 * takes before this one.
+	 */
 	private void follow() {
-		if (following(true)) {
+		if (begins()) {
 			this.manager.addListener(this);
 		}
 	}
 
-	private void unfollow() {
-		if (following(false)) {
-			this.manager.removeListener(this);
-		}
-	}
-
-	private boolean following(boolean follow) {
+	private boolean begins() {
 		this.lock.lock();
 		try {
-			boolean changed = this.following != follow;
-			this.following = follow;
-			return changed;
+			if (this.following || running().isEmpty()) {
+				return false;
+			}
+			this.following = true;
+			return true;
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
+	/**
+	 * Be discovered, unless the last container has stopped meanwhile.
+	 */
 	private void watch(Connection connection) {
 		this.lock.lock();
 		try {
-			if (this.monitor == null || !this.monitor.isOn(connection)) {
+			if (!running().isEmpty() && (this.monitor == null || !this.monitor.isOn(connection))) {
 				this.monitor = ServiceReports.answer(this, connection);
 			}
 		}
