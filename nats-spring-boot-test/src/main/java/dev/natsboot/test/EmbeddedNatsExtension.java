@@ -1,5 +1,7 @@
 package dev.natsboot.test;
 
+import java.util.List;
+
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -13,7 +15,8 @@ import org.springframework.test.context.TestContextAnnotationUtils;
  * Starts a nats-server for a test class without Spring and hands it to parameters of type
  * {@link EmbeddedNatsServer}. The class may carry {@link EmbeddedNats @EmbeddedNats} to
  * say how; its placeholders are resolved from system properties and environment
- * variables. The server ends with the test class.
+ * variables. The server ends with the test class; a nested class uses the same, unless it
+ * is annotated otherwise.
  *
  * <pre class="code">
  * &#064;ExtendWith(EmbeddedNatsExtension.class)
@@ -53,17 +56,19 @@ public class EmbeddedNatsExtension implements BeforeAllCallback, ParameterResolv
 		return server(context);
 	}
 
+	/**
+	 * A nested class finds its outer class's server under the same settings.
+	 */
 	private EmbeddedNatsServer server(ExtensionContext context) {
 		return context.getStore(NAMESPACE)
-			.computeIfAbsent(EmbeddedNatsServer.class, (key) -> start(context.getRequiredTestClass()),
+			.computeIfAbsent(settings(context.getRequiredTestClass()), EmbeddedNatsServer::new,
 					EmbeddedNatsServer.class);
 	}
 
-	private static EmbeddedNatsServer start(Class<?> testClass) {
+	private static EmbeddedNatsSettings settings(Class<?> testClass) {
 		EmbeddedNats annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass, EmbeddedNats.class);
-		return (annotation != null)
-				? new EmbeddedNatsServer(EmbeddedNatsSettings.of(annotation, new StandardEnvironment()))
-				: EmbeddedNatsServer.builder().start();
+		return (annotation != null) ? EmbeddedNatsSettings.of(annotation, new StandardEnvironment())
+				: new EmbeddedNatsSettings(0, true, 1, List.of(), "", "");
 	}
 
 }

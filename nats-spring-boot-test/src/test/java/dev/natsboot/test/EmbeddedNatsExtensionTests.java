@@ -41,4 +41,29 @@ class EmbeddedNatsExtensionTests {
 
 	}
 
+	@Nested
+	@EmbeddedNats(jetStream = false, configuration = "max_payload: 8192")
+	class DifferingTests {
+
+		@Test
+		void haveAServerAsTheirAnnotationSays(EmbeddedNatsServer parameter) throws Exception {
+			try (Connection connection = Nats.connect(parameter.getUrl())) {
+				assertThat(connection.getServerInfo().getMaxPayload()).isEqualTo(8192);
+			}
+			startsServerAsTheAnnotationSays();
+		}
+
+	}
+
+	@Nested
+	@EmbeddedNats(jetStream = false, configuration = "max_payload: 4096")
+	class AgreeingTests {
+
+		@Test
+		void shareTheServer(EmbeddedNatsServer parameter) {
+			assertThat(parameter).isSameAs(EmbeddedNatsExtensionTests.this.server);
+		}
+
+	}
+
 }
