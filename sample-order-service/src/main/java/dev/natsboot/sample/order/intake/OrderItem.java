@@ -2,12 +2,11 @@ package dev.natsboot.sample.order.intake;
 
 import java.math.BigDecimal;
 
+import dev.natsboot.sample.order.Identifier;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
-import jakarta.validation.constraints.Size;
 
 /**
  * One position of an order.
@@ -16,7 +15,7 @@ import jakarta.validation.constraints.Size;
  * @param quantity how many
  * @param unitPrice the price of one
  */
-public record OrderItem(@NotBlank @Size(max = 64) String sku, @NotNull @Positive @Max(10_000) Integer quantity,
+public record OrderItem(@Identifier String sku, @NotNull @Positive @Max(10_000) Integer quantity,
 		@NotNull @Positive @Digits(integer = 6, fraction = 2) BigDecimal unitPrice) {
 
 	BigDecimal price() {

@@ -3,8 +3,8 @@ package dev.natsboot.sample.order.intake;
 import java.math.BigDecimal;
 import java.util.List;
 
+import dev.natsboot.sample.order.Identifier;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Size;
  * @param customerId who orders
  * @param items what is ordered
  */
-public record OrderRequest(@NotBlank @Size(max = 64) String customerId,
+public record OrderRequest(@Identifier String customerId,
 		@NotEmpty @Size(max = 100) List<@NotNull @Valid OrderItem> items) {
 
 	BigDecimal totalAmount() {

@@ -9,6 +9,8 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.MessageInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -100,6 +102,27 @@ class OrderIntakeTests {
 				"[" + ORDER + ", {\"customerId\": \"c-1\", \"items\": []}, " + ORDER + "]");
 		assertThat(result).hasStatus(HttpStatus.BAD_REQUEST);
 		assertThat(fields(result)).containsExactly("[1].items");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\\u0000", "\\n", "\\u007f", "\\ud800" })
+	void namesTheFieldsWithACharacterThatCannotBeStored(String character) throws Exception {
+		long before = orders();
+		MvcTestResult result = post("/orders", ORDER.replace("c-1", "c" + character).replace("sku-1", "a" + character));
+		assertThat(result).hasStatus(HttpStatus.BAD_REQUEST)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyJson()
+			.extractingPath("$.detail")
+			.asString()
+			.contains("items[0].sku must be text without control characters");
+		assertThat(fields(result)).containsExactlyInAnyOrder("customerId", "items[0].sku");
+		assertThat(orders()).isEqualTo(before);
+	}
+
+	@Test
+	void acceptsTextOfEveryLanguage() {
+		assertThat(post("/orders", ORDER.replace("c-1", "客户 é").replace("sku-1", "\\ud83d\\ude00")))
+			.hasStatus(HttpStatus.ACCEPTED);
 	}
 
 	@Test
