@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
@@ -64,7 +65,7 @@ class OrderGroups implements DisposableBean {
 			Set<AcceptedOrder> accepted = ex.getAccepted().stream().collect(Collectors.toSet());
 			group.forEach((waiting) -> waiting.acceptedIf(accepted));
 		}
-		catch (IdempotencyKeyReusedException ex) {
+		catch (IdempotencyKeyReusedException | DataIntegrityViolationException ex) {
 			alone(group, ex);
 		}
 		catch (RuntimeException ex) {
@@ -73,10 +74,10 @@ class OrderGroups implements DisposableBean {
 	}
 
 	/**
-	 * One order of the group isn't what it claims to be: don't let the others suffer for
-	 * it.
+	 * One order of the group isn't what it claims to be, or can't be stored: don't let
+	 * the others suffer for it.
 	 */
-	private void alone(List<Waiting> group, IdempotencyKeyReusedException ex) {
+	private void alone(List<Waiting> group, RuntimeException ex) {
 		if (group.size() == 1) {
 			group.get(0).result().completeExceptionally(ex);
 			return;
