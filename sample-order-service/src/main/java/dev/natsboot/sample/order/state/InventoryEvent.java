@@ -1,6 +1,6 @@
 package dev.natsboot.sample.order.state;
 
-import jakarta.validation.constraints.NotBlank;
+import dev.natsboot.sample.order.Identifier;
 import jakarta.validation.constraints.NotNull;
 
 /**
@@ -10,5 +10,5 @@ import jakarta.validation.constraints.NotNull;
  * @param orderId identifies the order
  * @param status {@code RESERVED} or {@code OUT_OF_STOCK}
  */
-public record InventoryEvent(@NotBlank String orderId, @NotNull InventoryStatus status) {
+public record InventoryEvent(@Identifier String orderId, @NotNull InventoryStatus status) {
 }

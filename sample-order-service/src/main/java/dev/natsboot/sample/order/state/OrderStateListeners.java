@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 /**
  * Hears what became of orders. The {@code List} parameter makes a batch of what has
  * arrived, which is one transaction in the database. With
- * {@code sample.follow-orders=false} nobody listens. An incomplete event goes to the dead
- * letters.
+ * {@code sample.follow-orders=false} nobody listens. An event that is incomplete or can't
+ * be stored goes to the dead letters.
  */
 @Component
 @ConditionalOnBooleanProperty("sample.follow-orders")

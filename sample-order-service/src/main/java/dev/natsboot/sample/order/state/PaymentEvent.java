@@ -1,6 +1,6 @@
 package dev.natsboot.sample.order.state;
 
-import jakarta.validation.constraints.NotBlank;
+import dev.natsboot.sample.order.Identifier;
 import jakarta.validation.constraints.NotNull;
 
 /**
@@ -9,5 +9,5 @@ import jakarta.validation.constraints.NotNull;
  * @param orderId identifies the order
  * @param status {@code PAID} or {@code FAILED}
  */
-public record PaymentEvent(@NotBlank String orderId, @NotNull PaymentStatus status) {
+public record PaymentEvent(@Identifier String orderId, @NotNull PaymentStatus status) {
 }
