@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.PositiveOrZero;
 
 /**
  * The event {@code orders.created.v1}, as far as it matters here: fields that aren't
- * listed are ignored, so that the order service may add some.
+ * listed are ignored, so that the order service may add some. The rules keep out what the
+ * database, the gateway or a header wouldn't take, and would fail for a whole batch.
  *
  * @param messageId identifies the event, also when it is delivered or published again
  * @param orderId identifies the order
@@ -21,7 +24,9 @@ import jakarta.validation.constraints.NotNull;
  * @param createdAt when the order came in
  * @param items what was ordered
  */
-public record OrderCreated(@NotBlank String messageId, @NotBlank String orderId, @NotNull BigDecimal totalAmount,
+public record OrderCreated(
+		@Identifier @Pattern(regexp = "[!-~]*", message = "must be printable ASCII without blanks") String messageId,
+		@Identifier String orderId, @NotNull @PositiveOrZero @Digits(integer = 12, fraction = 2) BigDecimal totalAmount,
 		@NotNull Instant createdAt, @NotNull List<@NotNull @Valid OrderItem> items) {
 
 	/**

@@ -1,6 +1,5 @@
 package dev.natsboot.sample.processor.event;
 
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 
 /**
@@ -9,5 +8,5 @@ import jakarta.validation.constraints.Positive;
  * @param sku the article
  * @param quantity how many
  */
-public record OrderItem(@NotBlank String sku, @Positive int quantity) {
+public record OrderItem(@Identifier String sku, @Positive int quantity) {
 }

@@ -9,8 +9,8 @@ import jakarta.validation.Valid;
 
 /**
  * Reserves stock for orders. The result is published again when an order is delivered
- * again, and dropped by the stream because of its message id. An incomplete order goes to
- * the dead letters at once.
+ * again, and dropped by the stream because of its message id. An order that is incomplete
+ * or can't be stored goes to the dead letters at once, and no other one of its batch.
  */
 class InventoryListener {
 

@@ -17,8 +17,8 @@ import jakarta.validation.Valid;
  * time is waiting for the gateway and the disk. A failure is retried after 1, 5 and 10
  * seconds, and what fails five times goes to {@code orders.dlq}: see
  * {@code nats.listener} in {@code application.yml}. Of a batch only the orders fail that
- * the gateway hasn't answered for, and an incomplete one goes to {@code orders.dlq} at
- * once.
+ * the gateway hasn't answered for, and one that is incomplete or can't be charged goes to
+ * {@code orders.dlq} at once.
  */
 class PaymentListener {
 

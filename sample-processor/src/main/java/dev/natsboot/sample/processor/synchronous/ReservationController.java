@@ -9,7 +9,9 @@ import dev.natsboot.sample.processor.inventory.InventoryService;
 import dev.natsboot.sample.processor.inventory.ReservationResult;
 import dev.natsboot.sample.processor.inventory.ReservationStatus;
 import dev.natsboot.sample.processor.role.ConditionalOnRole;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -34,7 +36,7 @@ class ReservationController {
 	 * @return what became of each reservation, by message id
 	 */
 	@PostMapping("/reservations")
-	Map<String, ReservationStatus> reserve(@RequestBody @NotEmpty List<OrderCreated> orders) {
+	Map<String, ReservationStatus> reserve(@RequestBody @NotEmpty List<@NotNull @Valid OrderCreated> orders) {
 		return this.inventory.reserve(orders)
 			.stream()
 			.collect(Collectors.toMap(ReservationResult::orderMessageId, ReservationResult::status));

@@ -10,12 +10,14 @@ import java.util.concurrent.Future;
 
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.core.JetStreamTemplate;
+import dev.natsboot.listener.ListenerContainer;
+import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.sample.processor.event.OrderCreated;
 import dev.natsboot.sample.processor.event.OrderItem;
 import dev.natsboot.sample.processor.support.Orders;
 import dev.natsboot.sample.processor.support.Postgres;
 import dev.natsboot.test.EmbeddedNats;
-import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,7 +40,10 @@ class InventoryTests {
 	private JetStreamTemplate jetStream;
 
 	@Autowired
-	private Connection connection;
+	private JetStreamManagement management;
+
+	@Autowired
+	private NatsListenerEndpointRegistry listeners;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -87,18 +92,45 @@ class InventoryTests {
 
 	@Test
 	void announcesEachReservationOnceAlthoughEventsArePublishedTwice() throws Exception {
+		long before = messages("INVENTORY");
 		List<OrderCreated> orders = Orders.of(this.run, 120, item("a", 1));
 		for (OrderCreated order : orders) {
 			publish(order, order.messageId());
 			publish(order, order.messageId() + ":again");
 		}
-		await().untilAsserted(() -> assertThat(this.connection.jetStreamManagement()
-			.getConsumerInfo("ORDERS", "inventory")
-			.getAckFloor()
-			.getStreamSequence()).isEqualTo(240));
-		assertThat(this.connection.jetStreamManagement().getStreamInfo("INVENTORY").getStreamState().getMsgCount())
-			.isEqualTo(120);
+		awaitSettled();
+		assertThat(messages("INVENTORY") - before).isEqualTo(120);
 		assertThat(available("a")).isZero();
+	}
+
+	@Test
+	void reservesTheOthersWhenAnArticleCannotBeStored() throws Exception {
+		long before = messages("INVENTORY");
+		ListenerContainer container = this.listeners.getListenerContainer("inventory");
+		assertThat(container).isNotNull();
+		container.stop();
+		List<OrderCreated> orders = new ArrayList<>(Orders.of(this.run, 20, item("a", 1)));
+		orders.addAll(10, Orders.of(this.run + "-invalid", 1, item("\0", 1)));
+		orders.forEach((order) -> publish(order, order.messageId()));
+		container.start();
+		awaitSettled();
+		assertThat(messages("INVENTORY") - before).isEqualTo(20);
+		assertThat(available("a")).isEqualTo(80);
+		assertThat(messages("ORDERS_DLQ")).isEqualTo(1);
+		assertThat(this.management.getLastMessage("ORDERS_DLQ", "orders.dlq").getHeaders())
+			.returns(orders.get(10).messageId(), (headers) -> headers.getFirst("Dead-Letter-Message-Id"))
+			.returns("1", (headers) -> headers.getFirst("Dead-Letter-Deliveries"));
+	}
+
+	private void awaitSettled() throws Exception {
+		long last = this.management.getStreamInfo("ORDERS").getStreamState().getLastSequence();
+		await().untilAsserted(() -> assertThat(
+				this.management.getConsumerInfo("ORDERS", "inventory").getAckFloor().getStreamSequence())
+			.isEqualTo(last));
+	}
+
+	private long messages(String stream) throws Exception {
+		return this.management.getStreamInfo(stream).getStreamState().getMsgCount();
 	}
 
 	private void publish(OrderCreated order, String messageId) {

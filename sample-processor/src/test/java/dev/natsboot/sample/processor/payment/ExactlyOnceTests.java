@@ -1,7 +1,9 @@
 package dev.natsboot.sample.processor.payment;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -195,14 +197,19 @@ class ExactlyOnceTests {
 
 	@Test
 	void sendsNothingButAnIncompleteOrderToTheDeadLetters() {
-		List<OrderCreated> orders = orders(20);
-		publish(orders.subList(0, 10));
-		this.jetStream.publish(OrderCreated.SUBJECT, Map.of("orderId", this.run + "-incomplete"));
-		publish(orders.subList(10, 20));
-		awaitSettled(orders);
-		await().untilAsserted(() -> assertThat(deadLetters()).singleElement()
-			.satisfies((letter) -> assertThat(letter.getData()).asString().contains("-incomplete")));
-		assertThatEachIsChargedAndAnnouncedOnce(orders);
+		assertThatOthersArePaid(Map.of("orderId", this.run + "-invalid"));
+	}
+
+	@Test
+	void sendsNothingButAnOrderWithANegativeAmountToTheDeadLetters() {
+		assertThatOthersArePaid(new OrderCreated(this.run + "-m", this.run + "-invalid", BigDecimal.TEN.negate(),
+				Instant.now(), List.of()));
+	}
+
+	@Test
+	void sendsNothingButAnOrderWhoseIdCannotBeAHeaderToTheDeadLetters() {
+		assertThatOthersArePaid(new OrderCreated(this.run + "-\u00f6", this.run + "-invalid", BigDecimal.TEN,
+				Instant.now(), List.of()));
 	}
 
 	@Test
@@ -292,6 +299,21 @@ class ExactlyOnceTests {
 			.stream()
 			.filter((call) -> call.getMethod().getName().equals("requireAvailable"))
 			.count();
+	}
+
+	private void assertThatOthersArePaid(Object invalid) {
+		List<OrderCreated> orders = orders(20);
+		payments().stop();
+		publish(orders.subList(0, 10));
+		this.jetStream.publish(OrderCreated.SUBJECT, invalid);
+		publish(orders.subList(10, 20));
+		payments().start();
+		awaitSettled(orders);
+		await().untilAsserted(() -> assertThat(deadLetters()).singleElement().satisfies((letter) -> {
+			assertThat(letter.getData()).asString().contains("-invalid");
+			assertThat(letter.getHeaders().getFirst("Dead-Letter-Deliveries")).isEqualTo("1");
+		}));
+		assertThatEachIsChargedAndAnnouncedOnce(orders);
 	}
 
 	private List<Message> deadLetters() {

@@ -142,6 +142,14 @@ class SynchronousTests {
 	}
 
 	@Test
+	void refusesAnArticleThatCannotBeStored() {
+		List<OrderCreated> invalid = Orders.of(this.run, 1, new OrderItem("a\0", 1));
+		assertThat(post("/payments", invalid)).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(post("/reservations", invalid)).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(GATEWAY.chargesByOrder(this.run)).isEmpty();
+	}
+
+	@Test
 	void needsNoNats() {
 		assertThat(this.nats).isEmpty();
 		assertThat(this.mvc.get().uri("/actuator/health")).hasStatusOk();

@@ -1,0 +1,47 @@
+package dev.natsboot.sample.processor.event;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * Text that identifies an article, an order or a message. One statement serves a whole
+ * batch, so what the database can't store is refused before: a column has room for 64
+ * characters, PostgreSQL knows no U+0000, and half of a surrogate pair isn't a character.
+ */
+@Documented
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = {})
+@NotBlank
+@Size(max = 64)
+@Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]*", message = "must be text without control characters")
+public @interface Identifier {
+
+	/**
+	 * Never shown: each of the rules has a message of its own.
+	 * @return the message
+	 */
+	String message() default "must identify something";
+
+	/**
+	 * When the rules count.
+	 * @return the groups
+	 */
+	Class<?>[] groups() default {};
+
+	/**
+	 * What else is to be said about a violation.
+	 * @return the payload
+	 */
+	Class<? extends Payload>[] payload() default {};
+
+}
