@@ -125,8 +125,8 @@ class ClientCallbacks implements ConnectionListener, ErrorListener {
 	@Override
 	public void messageDiscarded(Connection connection, Message message) {
 		if (this.events.counters().discarded() == 1) {
-			logger.warn("The outgoing queue is full, a message to '" + message.getSubject()
-					+ "' was discarded; further ones are only counted");
+			logger.warn("A message to '" + message.getSubject() + "' was discarded: the outgoing queue is full, or the "
+					+ "publishing thread was interrupted; further ones are only counted");
 		}
 		if (this.errorListener != null) {
 			this.errorListener.messageDiscarded(connection, message);

@@ -12,7 +12,7 @@ package dev.natsboot.connection;
  * @param droppedMessages received messages that were dropped because a subscription's
  * pending limits were reached
  * @param discardedMessages messages that couldn't be published because the outgoing queue
- * was full
+ * was full, or the publishing thread interrupted
  * @param outstandingRequests requests that wait for their reply now
  */
 public record ConnectionCounts(long connections, long reconnects, long slowConsumers, long droppedMessages,

@@ -191,6 +191,20 @@ public class NatsConnectionManager
 	}
 
 	/**
+	 * Send a message over the current connection, also from an interrupted thread, where
+	 * the client itself would drop it without an exception. The thread stays interrupted.
+	 * @param subject where to send it
+	 * @param headers the headers, or {@code null} when there are none
+	 * @param data the body
+	 * @throws NatsNotConnectedException when there is no connection yet
+	 * @throws IllegalArgumentException when the client refuses the message
+	 * @throws IllegalStateException when the connection can't take it
+	 */
+	public void publish(String subject, @Nullable Headers headers, byte[] data) {
+		this.requests.publish(subject, headers, data);
+	}
+
+	/**
 	 * Send a request over the current connection. All that are sent this way share one
 	 * subscription for their replies, and unlike the client's own requests they are
 	 * written together with whatever else waits to be written.

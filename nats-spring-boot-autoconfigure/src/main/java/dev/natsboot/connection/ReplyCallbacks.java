@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what depends on replies on threads that may block, and on few of them: a thread
@@ -76,7 +77,7 @@ public final class ReplyCallbacks implements Executor {
 
 	private void drainHereIfNobodyElseDoes() {
 		if (this.drainers.compareAndSet(0, 1)) {
-			drain();
+			drain(false);
 		}
 		else {
 			watchIfWaiting();
@@ -98,8 +99,10 @@ public final class ReplyCallbacks implements Executor {
 	}
 
 	private void startDrainer() throws RejectedExecutionException {
+		Drainer drainer = new Drainer();
 		try {
-			this.threads.execute(this::drain);
+			this.threads.execute(drainer);
+			drainer.caller = null;
 		}
 		catch (RejectedExecutionException ex) {
 			this.drainers.decrementAndGet();
@@ -111,16 +114,31 @@ public final class ReplyCallbacks implements Executor {
 		}
 	}
 
-	private void drain() {
+	private void drain(boolean ownThread) {
 		try {
 			for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
 				this.taken.incrementAndGet();
-				task.run();
+				run(task, ownThread);
 			}
 		}
 		finally {
 			this.drainers.decrementAndGet();
 			takeCareOfLatecomers();
+		}
+	}
+
+	/**
+	 * An interrupt that a task leaves behind would be the next one's. The caller's thread
+	 * keeps it: it may be meant for the caller.
+	 */
+	private static void run(Runnable task, boolean ownThread) {
+		try {
+			task.run();
+		}
+		finally {
+			if (ownThread) {
+				Thread.interrupted();
+			}
 		}
 	}
 
@@ -172,6 +190,21 @@ public final class ReplyCallbacks implements Executor {
 		catch (RejectedExecutionException ex) {
 			logger.debug("No further thread for callbacks, looking again soon", ex);
 		}
+	}
+
+	/**
+	 * Knows the caller until it is out of the caller's hands: some executors run a task
+	 * on the thread that gives it.
+	 */
+	private final class Drainer implements Runnable {
+
+		private volatile @Nullable Thread caller = Thread.currentThread();
+
+		@Override
+		public void run() {
+			drain(Thread.currentThread() != this.caller);
+		}
+
 	}
 
 }

@@ -10,7 +10,9 @@ import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests over whatever connection there is now.
+ * Sends messages and requests over whatever connection there is now. An interrupt is kept
+ * from the client meanwhile: on an interrupted thread it drops what is sent, be it the
+ * subscription for all replies, and tells no more than its error listener.
  */
 final class Requests {
 
@@ -25,6 +27,23 @@ final class Requests {
 	}
 
 	/**
+	 * Send a message.
+	 * @throws NatsNotConnectedException when there is no connection yet
+	 * @throws IllegalArgumentException when the client refuses the message
+	 * @throws IllegalStateException when the connection can't take it
+	 */
+	void publish(String subject, @Nullable Headers headers, byte[] data) {
+		Connection connection = this.connections.current();
+		boolean interrupted = Thread.interrupted();
+		try {
+			connection.publish(subject, headers, data);
+		}
+		finally {
+			restore(interrupted);
+		}
+	}
+
+	/**
 	 * Send a request.
 	 * @throws NatsNotConnectedException when there is no connection yet
 	 * @throws IllegalArgumentException when the client refuses the message
@@ -34,11 +53,19 @@ final class Requests {
 	CompletableFuture<Message> send(String subject, @Nullable Headers headers, byte[] data, Duration timeout,
 			@Nullable ReplyCallbacks callbacks) {
 		Connection connection = this.connections.current();
-		ReplyInbox current = this.inbox;
-		if (current == null || !current.isOn(connection)) {
-			current = inbox(connection);
+		boolean interrupted = Thread.interrupted();
+		try {
+			return inbox(connection).request(subject, headers, data, timeout, callbacks);
 		}
-		return current.request(subject, headers, data, timeout, callbacks);
+		finally {
+			restore(interrupted);
+		}
+	}
+
+	private static void restore(boolean interrupted) {
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/**
@@ -50,6 +77,11 @@ final class Requests {
 	}
 
 	private ReplyInbox inbox(Connection connection) {
+		ReplyInbox current = this.inbox;
+		return (current != null && current.isOn(connection)) ? current : open(connection);
+	}
+
+	private ReplyInbox open(Connection connection) {
 		this.lock.lock();
 		try {
 			ReplyInbox current = this.inbox;

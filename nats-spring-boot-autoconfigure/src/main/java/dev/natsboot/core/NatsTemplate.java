@@ -102,7 +102,7 @@ public class NatsTemplate implements NatsOperations {
 		EncodedPayload encoded = traceable(this.converter.encode(payload, headers));
 		Observation observation = this.observations.publish(subject, encoded.headers(), encoded.data().length);
 		try {
-			this.connections.current().publish(subject, encoded.headers(), encoded.data());
+			this.connections.publish(subject, encoded.headers(), encoded.data());
 			this.metrics.published(subject, false);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {

@@ -1,6 +1,7 @@
 package dev.natsboot.connection;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,6 +124,37 @@ class ReplyCallbacksTests {
 		}
 		finally {
 			single.shutdown();
+		}
+	}
+
+	@Test
+	void interruptThatATaskLeavesBehindIsNotTheNextOnes() {
+		ExecutorService single = Executors.newSingleThreadExecutor();
+		try {
+			ReplyCallbacks one = new ReplyCallbacks(single, true);
+			CountDownLatch bothGiven = new CountDownLatch(1);
+			CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+			one.execute(() -> {
+				await(bothGiven);
+				Thread.currentThread().interrupt();
+			});
+			one.execute(() -> interrupted.complete(Thread.currentThread().isInterrupted()));
+			bothGiven.countDown();
+			assertThat(interrupted).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
+		}
+		finally {
+			single.shutdown();
+		}
+	}
+
+	@Test
+	void interruptOfTheCallerOutlivesWhatRunsOnItsThread() {
+		List<Executor> onTheCallersThread = List.of(Runnable::run, (task) -> {
+			throw new RejectedExecutionException("expected by the test");
+		});
+		for (Executor executor : onTheCallersThread) {
+			new ReplyCallbacks(executor, true).execute(() -> Thread.currentThread().interrupt());
+			assertThat(Thread.interrupted()).isTrue();
 		}
 	}
 

@@ -409,6 +409,16 @@ class JetStreamTemplateTests {
 	}
 
 	@Test
+	void publishesOnAnInterruptedThread() {
+		this.template.setPublishAttempts(1);
+		Thread.currentThread().interrupt();
+		List<CompletableFuture<PublishAck>> confirmed = List.of(this.template.publishAsync("orders.created", "a"),
+				this.template.publishAsync("orders.created", "b"));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(confirmed).allSatisfy((future) -> assertThat(future).succeedsWithin(Duration.ofSeconds(10)));
+	}
+
+	@Test
 	void everyFailureGivesItsPlaceBack() {
 		this.template.setPublishWindow(2);
 		this.template.setPublishAttempts(1);

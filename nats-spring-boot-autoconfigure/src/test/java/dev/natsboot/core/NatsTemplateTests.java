@@ -26,6 +26,7 @@ import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -319,6 +320,27 @@ class NatsTemplateTests {
 		assertThat(received.get(1).getHeaders().getFirst("Order-Id")).isEqualTo("o-1");
 		assertThat(received.get(1).getHeaders().getFirst("Content-Type")).isEqualTo("application/json");
 		assertThat(received.get(1).getHeaders().keySet()).containsExactlyInAnyOrder("Order-Id", "Content-Type");
+	}
+
+	@Test
+	void publishesOnAnInterruptedThread() throws Exception {
+		try (Connection other = Nats.connect(server.url())) {
+			Subscription events = other.subscribe("events");
+			other.flush(TIMEOUT);
+			Thread.currentThread().interrupt();
+			this.template.publish("events", "a");
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(events.nextMessage(TIMEOUT)).isNotNull().extracting(NatsTemplateTests::text).isEqualTo("a");
+		}
+	}
+
+	@Test
+	void requestsOnAnInterruptedThread() {
+		answer("echo", (request) -> reply(request, text(request)));
+		Thread.currentThread().interrupt();
+		CompletableFuture<String> reply = this.template.requestAsync("echo", "a", String.class, TIMEOUT);
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(reply).succeedsWithin(TIMEOUT).isEqualTo("a");
 	}
 
 	@Test
