@@ -78,18 +78,23 @@ public final class NatsMessageMapper {
 	/**
 	 * Make NATS headers of a map.
 	 * @param headers names and values, or {@code null} when there are none; a collection
-	 * becomes several values, {@code null} is left out, and everything else is sent as
-	 * its text
+	 * becomes several values, {@code null} and names that begin with
+	 * {@value NatsHeaders#PREFIX} are left out, and everything else is sent as its text.
+	 * Spring's {@link MessageHeaders} are read as
+	 * {@link #toNatsHeaders(MessageHeaders)} does
 	 * @return new headers, or {@code null} when there are none to send
 	 * @throws IllegalArgumentException when NATS can't carry a name or value: values are
 	 * ASCII without line breaks
 	 */
 	public static @Nullable Headers toNatsHeaders(@Nullable Map<String, ?> headers) {
+		if (headers instanceof MessageHeaders spring) {
+			return toNatsHeaders(spring);
+		}
 		if (headers == null || headers.isEmpty()) {
 			return null;
 		}
 		Headers target = new Headers();
-		headers.forEach((name, value) -> add(target, name, value));
+		headers.forEach((name, value) -> addUnlessOwn(target, name, value));
 		return target.isEmpty() ? null : target;
 	}
 
@@ -131,6 +136,12 @@ public final class NatsMessageMapper {
 			return values.stream().allMatch((element) -> element != null && isSimple(element));
 		}
 		return value instanceof MimeType || BeanUtils.isSimpleValueType(value.getClass());
+	}
+
+	private static void addUnlessOwn(Headers target, String name, @Nullable Object value) {
+		if (!name.startsWith(NatsHeaders.PREFIX)) {
+			add(target, name, value);
+		}
 	}
 
 	private static void add(Headers target, String name, @Nullable Object value) {

@@ -41,7 +41,8 @@ public interface JetStreamOperations {
 	 * @param payload the payload, or {@code null} for an empty body
 	 * @param headers names and values, for example {@code Nats-Msg-Id} and
 	 * {@code Nats-Expected-Stream}; a collection becomes several values, everything else
-	 * its text
+	 * its text. Spring's {@code MessageHeaders} are taken as a Spring {@code Message}
+	 * brings them
 	 * @return where it is stored
 	 * @throws NatsPublishException when that wasn't confirmed, after all attempts
 	 */

@@ -37,7 +37,8 @@ public interface NatsOperations {
 	 * @param subject the subject, without wildcards
 	 * @param payload the payload, or {@code null} for an empty body
 	 * @param headers names and values; a collection becomes several values, everything
-	 * else its text
+	 * else its text. Spring's {@code MessageHeaders} are taken as a Spring
+	 * {@code Message} brings them
 	 * @throws NatsException when the client doesn't take the message
 	 */
 	void publish(String subject, @Nullable Object payload, Map<String, ?> headers);

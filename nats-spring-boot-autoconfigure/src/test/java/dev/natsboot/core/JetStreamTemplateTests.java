@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.MessagingPayloadConverter;
 import dev.natsboot.convert.NatsMessageConverters;
+import dev.natsboot.convert.NatsMessageMapper;
 import dev.natsboot.testsupport.FreePorts;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
@@ -33,6 +34,7 @@ import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +161,14 @@ class JetStreamTemplateTests {
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(NatsPublishException.class);
 		Awaitility.await().untilAsserted(() -> assertThat(size(unconfirmed)).isEqualTo(2));
+	}
+
+	@Test
+	void publishesTheHeadersOfAReceivedSpringMessage() throws Exception {
+		Message received = NatsMessage.builder().subject("in").headers(new Headers().put("Tag", "a")).data("x").build();
+		this.template.publish("orders.created", new Order("o-1"), NatsMessageMapper.toMessageHeaders(received));
+		assertThat(this.management.getMessage("ORDERS", 1).getHeaders().keySet()).containsExactlyInAnyOrder("Tag",
+				"Content-Type", "Nats-Msg-Id");
 	}
 
 	@Test

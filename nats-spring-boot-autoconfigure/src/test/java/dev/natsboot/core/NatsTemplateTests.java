@@ -3,6 +3,7 @@ package dev.natsboot.core;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.connection.NatsNotConnectedException;
 import dev.natsboot.convert.MessagingPayloadConverter;
 import dev.natsboot.convert.NatsMessageConverters;
+import dev.natsboot.convert.NatsMessageMapper;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.support.MessageBuilder;
 
@@ -320,6 +323,24 @@ class NatsTemplateTests {
 		assertThat(received.get(1).getHeaders().getFirst("Order-Id")).isEqualTo("o-1");
 		assertThat(received.get(1).getHeaders().getFirst("Content-Type")).isEqualTo("application/json");
 		assertThat(received.get(1).getHeaders().keySet()).containsExactlyInAnyOrder("Order-Id", "Content-Type");
+	}
+
+	@Test
+	void publishesTheHeadersOfAReceivedSpringMessage() {
+		List<Message> received = new CopyOnWriteArrayList<>();
+		answer("in", (message) -> {
+			MessageHeaders headers = NatsMessageMapper.toMessageHeaders(message);
+			this.template.publish("out", new Count(2), headers);
+			this.template.publish("out", new Count(2), new HashMap<>(headers));
+		});
+		answer("out", received::add);
+		this.template.publish("in", new Count(1), Map.of("Tags", List.of("x", "y")));
+		Awaitility.await().until(() -> received.size() == 2);
+		assertThat(received.get(0).getHeaders().keySet()).containsExactlyInAnyOrder("Tags", "Content-Type");
+		assertThat(received.get(0).getHeaders().get("Tags")).containsExactly("x", "y");
+		assertThat(received.get(0).getHeaders().get("Content-Type")).containsExactly("application/json");
+		assertThat(received.get(1).getHeaders().keySet()).contains("Tags", "Content-Type")
+			.noneMatch((name) -> name.startsWith("nats_"));
 	}
 
 	@Test
