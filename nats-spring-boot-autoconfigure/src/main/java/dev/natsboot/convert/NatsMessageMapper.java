@@ -76,6 +76,22 @@ public final class NatsMessageMapper {
 	}
 
 	/**
+	 * Copy headers, values included: a copy that the client makes shares the lists of
+	 * values, and a value that is added to the one later makes the other a malformed
+	 * message.
+	 * @param headers the headers, or {@code null} when there are none
+	 * @return new headers, or {@code null} when there are none
+	 */
+	public static @Nullable Headers copy(@Nullable Headers headers) {
+		if (headers == null) {
+			return null;
+		}
+		Headers copy = new Headers();
+		headers.forEach(copy::put);
+		return copy;
+	}
+
+	/**
 	 * Make NATS headers of a map.
 	 * @param headers names and values, or {@code null} when there are none; a collection
 	 * becomes several values, {@code null} and names that begin with

@@ -142,7 +142,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 
 	@Override
 	public PublishAck publish(String subject, @Nullable Object payload, @Nullable Headers headers) {
-		return publish(prepare(subject, payload, headers));
+		return publish(prepare(subject, payload, NatsMessageMapper.copy(headers)));
 	}
 
 	@Override
@@ -154,23 +154,23 @@ public class JetStreamTemplate implements JetStreamOperations {
 	@Override
 	public CompletableFuture<PublishAck> publishAsync(String subject, @Nullable Object payload,
 			@Nullable Headers headers) {
-		return publishAsync(prepare(subject, payload, headers));
+		return publishAsync(prepare(subject, payload, NatsMessageMapper.copy(headers)));
 	}
 
 	/**
-	 * With headers of its own if something is added to them, or the caller may change
-	 * them.
+	 * With headers of its own if something is added to them.
+	 * @param own the headers to send, which the caller of this template can't change
 	 */
-	private OutgoingMessage prepare(String subject, @Nullable Object payload, @Nullable Headers headers) {
+	private OutgoingMessage prepare(String subject, @Nullable Object payload, @Nullable Headers own) {
 		this.subjects.require(subject);
-		EncodedPayload encoded = this.converter.encode(payload, headers);
+		EncodedPayload encoded = this.converter.encode(payload, own);
 		Headers sent = encoded.headers();
 		String messageId = (sent != null) ? sent.getFirst(NatsHeaders.MESSAGE_ID) : null;
 		if (messageId == null && this.messageIdGenerator != null) {
 			messageId = this.messageIdGenerator.generateId().toString();
 			sent = new Headers(sent).put(NatsHeaders.MESSAGE_ID, messageId);
 		}
-		else if (headers != null || !this.observations.isNoop()) {
+		else if (!this.observations.isNoop()) {
 			sent = new Headers(sent);
 		}
 		return new OutgoingMessage(subject, sent, encoded.data(), messageId);

@@ -94,7 +94,7 @@ public class NatsTemplate implements NatsOperations {
 
 	@Override
 	public void publish(String subject, @Nullable Object payload, @Nullable Headers headers) {
-		publishEncoded(subject, payload, (headers != null) ? new Headers(headers) : null);
+		publishEncoded(subject, payload, NatsMessageMapper.copy(headers));
 	}
 
 	private void publishEncoded(String subject, @Nullable Object payload, @Nullable Headers headers) {

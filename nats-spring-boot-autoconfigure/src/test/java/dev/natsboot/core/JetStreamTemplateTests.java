@@ -185,6 +185,18 @@ class JetStreamTemplateTests {
 	}
 
 	@Test
+	void doesNotSendWhatIsAddedToGivenHeadersLater() throws Exception {
+		this.template.setPublishRetryWait(Duration.ofMillis(20));
+		this.template.setPublishAttempts(500);
+		Headers headers = new Headers().put("Tag", "a");
+		CompletableFuture<PublishAck> confirmed = this.template.publishAsync("payments.completed", "x", headers);
+		headers.add("Tag", "b");
+		this.management.addStream(stream("PAYMENTS", "payments.>").build());
+		assertThat(confirmed).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(this.management.getMessage("PAYMENTS", 1).getHeaders().get("Tag")).containsExactly("a");
+	}
+
+	@Test
 	void saysHowToDeclareStreamWhenNoneCapturesTheSubject() {
 		this.template.setPublishRetryWait(Duration.ofMillis(10));
 		assertThatExceptionOfType(NatsPublishException.class)
