@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * {@link JetStreamTemplate}; an interface so that tests can replace it.
  * <p>
  * Every message gets an identity, the header {@code Nats-Msg-Id}: the one among the given
- * headers, or a generated one. A publish that wasn't confirmed is therefore tried again
- * without a risk: within the stream's duplicate window the message is stored once, and
- * {@link PublishAck#isDuplicate()} says so. Give your own identity where the application
- * may publish the same thing twice.
+ * headers, or a generated one where that is missing or blank. A publish that wasn't
+ * confirmed is therefore tried again without a risk: within the stream's duplicate window
+ * the message is stored once, and {@link PublishAck#isDuplicate()} says so. Give your own
+ * identity where the application may publish the same thing twice.
  * <p>
  * Payloads as for {@link NatsOperations}. All methods throw
  * {@link IllegalArgumentException} for a subject that can't be used and

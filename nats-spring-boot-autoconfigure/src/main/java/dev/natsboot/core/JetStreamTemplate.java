@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.AlternativeJdkIdGenerator;
 import org.springframework.util.Assert;
 import org.springframework.util.IdGenerator;
+import org.springframework.util.StringUtils;
 
 /**
  * Publishing to streams, confirmed by the server. Thread-safe once it is configured.
@@ -165,7 +166,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 		this.subjects.require(subject);
 		EncodedPayload encoded = this.converter.encode(payload, own);
 		Headers sent = encoded.headers();
-		String messageId = (sent != null) ? sent.getFirst(NatsHeaders.MESSAGE_ID) : null;
+		String messageId = messageId(sent);
 		if (messageId == null && this.messageIdGenerator != null) {
 			messageId = this.messageIdGenerator.generateId().toString();
 			sent = new Headers(sent).put(NatsHeaders.MESSAGE_ID, messageId);
@@ -174,6 +175,14 @@ public class JetStreamTemplate implements JetStreamOperations {
 			sent = new Headers(sent);
 		}
 		return new OutgoingMessage(subject, sent, encoded.data(), messageId);
+	}
+
+	/**
+	 * The server ignores an id without text.
+	 */
+	private static @Nullable String messageId(@Nullable Headers headers) {
+		String given = (headers != null) ? headers.getFirst(NatsHeaders.MESSAGE_ID) : null;
+		return StringUtils.hasText(given) ? given : null;
 	}
 
 	private PublishAck publish(OutgoingMessage message) {

@@ -41,6 +41,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.netcrusher.core.reactor.NioReactor;
 import org.netcrusher.tcp.TcpCrusher;
 import org.netcrusher.tcp.TcpCrusherBuilder;
@@ -160,7 +162,11 @@ class JetStreamTemplateTests {
 		assertThat(this.template.publishAsync("held", "x")).failsWithin(Duration.ofSeconds(10))
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(NatsPublishException.class);
-		Awaitility.await().untilAsserted(() -> assertThat(size(unconfirmed)).isEqualTo(2));
+		assertThat(this.template.publishAsync("held", "x", Map.of("Nats-Msg-Id", "")))
+			.failsWithin(Duration.ofSeconds(10))
+			.withThrowableOfType(ExecutionException.class)
+			.withMessageContaining("look for it before you publish it again");
+		Awaitility.await().untilAsserted(() -> assertThat(size(unconfirmed)).isEqualTo(3));
 	}
 
 	@Test
@@ -299,8 +305,9 @@ class JetStreamTemplateTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.template.publishAsync("orders.>", "x"));
 	}
 
-	@Test
-	void publishThatTimedOutAndIsRetriedIsStoredOnce() throws Exception {
+	@ParameterizedTest
+	@MethodSource("headersWithoutId")
+	void publishThatTimedOutAndIsRetriedIsStoredOnce(Map<String, String> headers) throws Exception {
 		NioReactor reactor = new NioReactor();
 		try (TcpCrusher proxy = TcpCrusherBuilder.builder()
 			.withReactor(reactor)
@@ -310,7 +317,7 @@ class JetStreamTemplateTests {
 			Connection direct = this.connection;
 			connect("nats://127.0.0.1:" + proxy.getBindAddress().getPort());
 			try {
-				publishWhileAcknowledgementsAreHeldBack(direct, proxy);
+				publishWhileAcknowledgementsAreHeldBack(direct, proxy, headers);
 			}
 			finally {
 				direct.close();
@@ -321,19 +328,24 @@ class JetStreamTemplateTests {
 		}
 	}
 
+	static List<Map<String, String>> headersWithoutId() {
+		return List.of(Map.of(), Map.of("Nats-Msg-Id", ""), Map.of("Nats-Msg-Id", " "));
+	}
+
 	/**
 	 * The first attempts are stored behind the frozen proxy and time out in front of it.
 	 */
-	private void publishWhileAcknowledgementsAreHeldBack(Connection direct, TcpCrusher proxy) throws Exception {
+	private void publishWhileAcknowledgementsAreHeldBack(Connection direct, TcpCrusher proxy,
+			Map<String, String> headers) throws Exception {
 		this.template.publish("orders.warm", "up");
 		this.template.setPublishTimeout(Duration.ofMillis(200));
 		this.template.setPublishRetryWait(Duration.ofMillis(50));
 		this.template.setPublishAttempts(40);
 		proxy.freeze();
 		long before = this.connection.getStatistics().getOutMsgs();
-		CompletableFuture<PublishAck> async = this.template.publishAsync("orders.async", "x");
+		CompletableFuture<PublishAck> async = this.template.publishAsync("orders.async", "x", headers);
 		CompletableFuture<PublishAck> sync = CompletableFuture
-			.supplyAsync(() -> this.template.publish("orders.sync", "x"));
+			.supplyAsync(() -> this.template.publish("orders.sync", "x", headers));
 		Awaitility.await()
 			.pollDelay(Duration.ofMillis(600))
 			.untilAsserted(
