@@ -26,6 +26,11 @@ final class ContentTypes {
 		return type != null && (type.getSubtype().equals("json") || "json".equals(type.getSubtypeSuffix()));
 	}
 
+	static boolean isProtobuf(String contentType) {
+		return contentType.equals(PROTOBUF)
+				|| isOneOf(contentType, "x-protobuf", "protobuf", "vnd.google.protobuf");
+	}
+
 	static boolean isText(String contentType) {
 		MimeType type = parse(contentType);
 		return type != null && type.getType().equals("text");

@@ -96,7 +96,7 @@ public class MessagingPayloadConverter implements PayloadConverter {
 				return new String(message.getData(), StandardCharsets.UTF_8);
 			}
 			if (contentType != null && json != null && decoder != null && json.accepts(contentType)) {
-				return decode(decoder, Object.class, message);
+				return decode(decoder, Object.class, message, !json.canBeEmpty());
 			}
 			return message.getData();
 		};
@@ -105,8 +105,7 @@ public class MessagingPayloadConverter implements PayloadConverter {
 	private PayloadReader objectReader(Type targetType, Class<?> raw) {
 		if (this.formats == null || this.formats.isCloudEvent(raw)) {
 			PayloadReader reader = this.codec.reader(targetType);
-			boolean emptyIsNull = this.formats == null;
-			return (message) -> (emptyIsNull && message.getData().length == 0) ? null : reader.read(message);
+			return (this.formats != null) ? reader : (message) -> isNothing(message) ? null : reader.read(message);
 		}
 		PayloadFormat format = requireFormat(this.formats, raw, "Reading");
 		Decoder decoder = format.decoder(targetType);
@@ -117,13 +116,24 @@ public class MessagingPayloadConverter implements PayloadConverter {
 						"the content type is '" + contentType + "', understood is '" + format.contentType() + "'",
 						null);
 			}
-			return decode(decoder, targetType, message);
+			return decode(decoder, targetType, message, contentType == null || !format.canBeEmpty());
 		};
 	}
 
-	private static @Nullable Object decode(Decoder decoder, Type targetType, Message message) {
+	/**
+	 * For a converter whose formats aren't known.
+	 */
+	private static boolean isNothing(Message message) {
+		if (message.getData().length > 0) {
+			return false;
+		}
+		String contentType = NatsMessageHeaders.first(message.getHeaders(), NatsHeaders.CONTENT_TYPE);
+		return contentType == null || !ContentTypes.isProtobuf(contentType);
+	}
+
+	private static @Nullable Object decode(Decoder decoder, Type targetType, Message message, boolean emptyIsNull) {
 		byte[] data = message.getData();
-		if (data.length == 0) {
+		if (emptyIsNull && data.length == 0) {
 			return null;
 		}
 		try {

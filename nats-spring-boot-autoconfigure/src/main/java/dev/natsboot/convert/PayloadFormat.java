@@ -25,6 +25,13 @@ interface PayloadFormat {
 	String contentType();
 
 	/**
+	 * Whether an empty body with the content type is a value.
+	 */
+	default boolean canBeEmpty() {
+		return false;
+	}
+
+	/**
 	 * Plan how a type is read.
 	 */
 	Decoder decoder(Type type);

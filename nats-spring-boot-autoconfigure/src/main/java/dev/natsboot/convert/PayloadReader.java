@@ -15,8 +15,9 @@ public interface PayloadReader {
 	/**
 	 * Read the payload of a message.
 	 * @param message the message as it was received
-	 * @return the payload, or {@code null} when the message has an empty body and the
-	 * type isn't a string or an array
+	 * @return the payload, or {@code null} when the message has an empty body, the type
+	 * isn't a string or an array, and the content type isn't that of protobuf, where a
+	 * message whose fields are all at their defaults has an empty body
 	 * @throws MessageConversionException when the bytes aren't what the type and the
 	 * content type promise
 	 */

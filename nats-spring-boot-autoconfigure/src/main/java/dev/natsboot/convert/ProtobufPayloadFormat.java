@@ -27,13 +27,20 @@ class ProtobufPayloadFormat implements PayloadFormat {
 
 	@Override
 	public boolean accepts(String contentType) {
-		return contentType.equals(ContentTypes.PROTOBUF)
-				|| ContentTypes.isOneOf(contentType, "x-protobuf", "protobuf", "vnd.google.protobuf", "octet-stream");
+		return ContentTypes.isProtobuf(contentType) || ContentTypes.isOneOf(contentType, "octet-stream");
 	}
 
 	@Override
 	public String contentType() {
 		return ContentTypes.PROTOBUF;
+	}
+
+	/**
+	 * A message whose fields are all at their defaults.
+	 */
+	@Override
+	public boolean canBeEmpty() {
+		return true;
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import org.springframework.messaging.converter.AbstractMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.ProtobufMessageConverter;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.util.MimeType;
 
@@ -131,6 +132,20 @@ class MessagingPayloadConverterTests {
 		Message message = NatsMessage.builder().subject("a").headers(encoded.headers()).data(encoded.data()).build();
 		assertThat(this.converter.readerFor(StringValue.class).read(message)).isEqualTo(value);
 		assertThat(this.plain.readerFor(StringValue.class).read(message)).isEqualTo(value);
+	}
+
+	@Test
+	void protobufOfDefaultsHasAnEmptyBody() {
+		EncodedPayload encoded = this.converter.encode(StringValue.getDefaultInstance(), null);
+		assertThat(encoded.data()).isEmpty();
+		Message message = NatsMessage.builder().subject("a").headers(encoded.headers()).data(encoded.data()).build();
+		MessagingPayloadConverter replaced = new MessagingPayloadConverter(new ProtobufMessageConverter());
+		for (MessagingPayloadConverter reading : List.of(this.converter, this.plain, replaced)) {
+			assertThat(reading.readerFor(StringValue.class).read(message)).isEqualTo(StringValue.getDefaultInstance());
+			assertThat(reading.readerFor(StringValue.class).read(message(""))).isNull();
+		}
+		assertThat(read(Order.class, "", "application/json")).isNull();
+		assertThat(read(Object.class, "", "application/json")).isNull();
 	}
 
 	@Test
