@@ -50,11 +50,21 @@ final class PublishFailures {
 					+ ", and check that JetStream is enabled on the server";
 		}
 		if (failure instanceof NatsRequestTimeoutException) {
-			return "no confirmation within " + timeout.toMillis() + " ms (nats.template.publish-timeout). The message "
-					+ "may be stored nevertheless: " + advice(message);
+			return "no confirmation within " + timeout.toMillis() + " ms (nats.template.publish-timeout)"
+					+ mayBeStored(message);
 		}
-		return (failure instanceof JetStreamApiException api) ? reason(api)
-				: ((failure.getMessage() != null) ? failure.getMessage() : failure.toString());
+		if (failure instanceof JetStreamApiException api) {
+			return reason(api);
+		}
+		String said = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
+		return (failure instanceof NatsException) ? said + mayBeStored(message) : said;
+	}
+
+	/**
+	 * For a message that was sent and whose confirmation wasn't waited for to the end.
+	 */
+	private static String mayBeStored(OutgoingMessage message) {
+		return ". The message may be stored nevertheless: " + advice(message);
 	}
 
 	private static String advice(OutgoingMessage message) {

@@ -375,6 +375,33 @@ class JetStreamTemplateTests {
 		}
 	}
 
+	@Test
+	void messageMayBeStoredWhenTheConnectionIsClosed() throws Exception {
+		List<Message> unconfirmed = new ArrayList<>();
+		holdBack("held", unconfirmed);
+		CompletableFuture<PublishAck> unanswered = this.template.publishAsync("held", "x",
+				Map.of("Nats-Msg-Id", "m-7"));
+		Awaitility.await().until(() -> size(unconfirmed) == 1);
+		this.connection.close();
+		assertThat(unanswered).failsWithin(Duration.ofSeconds(10))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(NatsPublishException.class)
+			.withMessageContaining("the connection is closed. The message may be stored nevertheless: "
+					+ "publish it again with the same Nats-Msg-Id 'm-7'");
+	}
+
+	@Test
+	void messageMayBeStoredWhenTheThreadIsInterrupted() {
+		List<Message> unconfirmed = new ArrayList<>();
+		holdBack("held", unconfirmed);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(NatsPublishException.class).isThrownBy(() -> this.template.publish("held", "x"))
+			.withMessageContaining("Interrupted while waiting")
+			.withMessageContaining("may be stored nevertheless: publish it again with the same Nats-Msg-Id");
+		assertThat(Thread.interrupted()).isTrue();
+		Awaitility.await().until(() -> size(unconfirmed) == 1);
+	}
+
 	private void publish(String subject, boolean async) throws Throwable {
 		Map<String, String> headers = Map.of("Nats-Msg-Id", "m-7");
 		if (!async) {
