@@ -41,7 +41,7 @@ final class ConnectionCloser {
 	 * Whichever dispatcher it is: to ask costs nothing before the end, and knows those of
 	 * the application, too.
 	 */
-	private static boolean isHandler() {
+	static boolean isHandler() {
 		return StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
 			.walk((frames) -> frames.anyMatch((frame) -> Dispatcher.class.isAssignableFrom(frame.getDeclaringClass())));
 	}

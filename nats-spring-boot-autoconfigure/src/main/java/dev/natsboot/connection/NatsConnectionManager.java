@@ -343,7 +343,8 @@ public class NatsConnectionManager
 	}
 
 	/**
-	 * Deliver what was published, let running handlers finish, and close the connection;
+	 * Deliver what was published, receive the replies to what was asked (which may take
+	 * half of the drain timeout), let running handlers finish, and close the connection;
 	 * bounded by the drain timeout. A handler that calls this on the client's thread
 	 * isn't waited for: the connection is closed when it has returned. Listeners stay
 	 * registered and are told when the manager is started again and connected. Does
@@ -361,13 +362,29 @@ public class NatsConnectionManager
 			if (keeper == null) {
 				return;
 			}
-			keeper.stop(drainTimeout);
+			keeper.stop(awaitReplies(drainTimeout));
 			this.keeper = null;
 		}
 		finally {
 			this.lifecycle.unlock();
 		}
 		this.thread.awaitIdle(1, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * The first that a connection does when it is drained is to end its subscriptions,
+	 * and with them the one for replies.
+	 * @return what is left of the time, which the handlers need as well
+	 */
+	private Duration awaitReplies(Duration drainTimeout) {
+		if (drainTimeout.isZero() || ConnectionCloser.isHandler()) {
+			return drainTimeout;
+		}
+		Duration half = drainTimeout.dividedBy(2);
+		long start = System.nanoTime();
+		this.requests.awaitReplies(half);
+		Duration left = drainTimeout.minusMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+		return (left.compareTo(half) > 0) ? left : half;
 	}
 
 	@Override

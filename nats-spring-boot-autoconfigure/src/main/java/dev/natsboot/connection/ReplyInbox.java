@@ -1,6 +1,7 @@
 package dev.natsboot.connection;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import io.nats.client.Connection;
 import io.nats.client.Connection.Status;
@@ -38,6 +40,8 @@ final class ReplyInbox {
 	private static final Executor SOON = CompletableFuture.delayedExecutor(25, TimeUnit.MILLISECONDS, Runnable::run);
 
 	private static final long HANDING_OVER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private final Map<Long, PendingReply> pending = new ConcurrentHashMap<>();
 
@@ -93,6 +97,19 @@ final class ReplyInbox {
 	 */
 	int outstanding() {
 		return this.pending.size();
+	}
+
+	/**
+	 * Wait for the replies to all requests that have been sent, as long as there is a
+	 * connection to bring them.
+	 */
+	void awaitReplies(Duration timeout) {
+		List<PendingReply> asked = List.copyOf(this.pending.values());
+		long start = System.nanoTime();
+		while (!asked.stream().allMatch(PendingReply::isDone) && this.connection.getStatus() == Status.CONNECTED
+				&& System.nanoTime() - start < timeout.toNanos() && !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(LOOK_NANOS);
+		}
 	}
 
 	/**

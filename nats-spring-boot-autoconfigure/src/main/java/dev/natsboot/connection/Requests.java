@@ -76,6 +76,16 @@ final class Requests {
 		return (current != null) ? current.outstanding() : 0;
 	}
 
+	/**
+	 * Wait for the replies to all requests that have been sent.
+	 */
+	void awaitReplies(Duration timeout) {
+		ReplyInbox current = this.inbox;
+		if (current != null) {
+			current.awaitReplies(timeout);
+		}
+	}
+
 	private ReplyInbox inbox(Connection connection) {
 		ReplyInbox current = this.inbox;
 		return (current != null && current.isOn(connection)) ? current : open(connection);

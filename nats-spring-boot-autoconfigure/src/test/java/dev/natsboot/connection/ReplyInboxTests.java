@@ -129,6 +129,22 @@ class ReplyInboxTests {
 	}
 
 	@Test
+	void awaitsRepliesNoLongerThanItIsAllowed() {
+		echo();
+		this.connection.createDispatcher((request) -> {
+		}).subscribe("silent");
+		PendingReply answered = this.inbox.request("echo", null, EMPTY, TIMEOUT, null);
+		this.asked.countDown();
+		this.inbox.awaitReplies(TIMEOUT);
+		assertThat(answered).isDone();
+		PendingReply unanswered = this.inbox.request("silent", null, EMPTY, Duration.ofHours(1), null);
+		long start = System.nanoTime();
+		this.inbox.awaitReplies(Duration.ofMillis(100));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(95), TIMEOUT);
+		assertThat(unanswered).isNotDone();
+	}
+
+	@Test
 	void goesOnAfterRepliesThatNobodyWaitsForAndThoseToNothing() throws Exception {
 		CompletableFuture<Message> request = new CompletableFuture<>();
 		this.connection.createDispatcher(request::complete).subscribe("late");

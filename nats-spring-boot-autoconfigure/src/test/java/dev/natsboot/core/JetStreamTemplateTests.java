@@ -89,7 +89,10 @@ class JetStreamTemplateTests {
 	}
 
 	private JetStreamTemplate template(Connection connection) {
-		NatsConnectionManager manager = NatsConnectionManager.of(connection);
+		return template(NatsConnectionManager.of(connection));
+	}
+
+	private JetStreamTemplate template(NatsConnectionManager manager) {
 		manager.start();
 		return new JetStreamTemplate(manager,
 				new MessagingPayloadConverter(NatsMessageConverters.withJson(new JsonMapper())), this.callbacks);
@@ -532,6 +535,21 @@ class JetStreamTemplateTests {
 		for (int i = 0; i < 5000; i++) {
 			assertThat(acks.get(i).get(10, TimeUnit.SECONDS).getSeqno()).isEqualTo(i + 1);
 		}
+	}
+
+	@Test
+	void whatIsStillUnconfirmedAtAStopIsConfirmed() throws Exception {
+		NatsConnectionManager manager = NatsConnectionManager.builder()
+			.options((options) -> options.server(server.url()))
+			.build();
+		JetStreamTemplate stopped = template(manager);
+		List<CompletableFuture<PublishAck>> acks = new ArrayList<>();
+		for (int i = 0; i < 500; i++) {
+			acks.add(stopped.publishAsync("orders.created", Integer.toString(i)));
+		}
+		manager.stop();
+		assertThat(acks).allSatisfy((ack) -> assertThat(ack).succeedsWithin(Duration.ofSeconds(5)));
+		assertThat(messages("ORDERS")).isEqualTo(500);
 	}
 
 	private void holdBack(String subject, List<Message> unconfirmed) {
