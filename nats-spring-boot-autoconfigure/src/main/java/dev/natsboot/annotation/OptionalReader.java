@@ -8,10 +8,11 @@ import dev.natsboot.convert.PayloadReader;
 import io.nats.client.Message;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ObjectUtils;
 
 /**
  * Reads a payload that may be missing: an {@link Optional}, which is empty for an empty
- * body, even of a type that could be read from none.
+ * body, even of a string or of bytes.
  */
 final class OptionalReader implements PayloadReader {
 
@@ -35,7 +36,9 @@ final class OptionalReader implements PayloadReader {
 
 	@Override
 	public Object read(Message message) {
-		return (message.getData().length == 0) ? Optional.empty() : Optional.ofNullable(this.value.read(message));
+		Object read = this.value.read(message);
+		boolean missing = message.getData().length == 0 && ObjectUtils.isEmpty(read);
+		return missing ? Optional.empty() : Optional.ofNullable(read);
 	}
 
 }

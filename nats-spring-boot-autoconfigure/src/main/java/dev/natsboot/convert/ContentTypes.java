@@ -27,8 +27,7 @@ final class ContentTypes {
 	}
 
 	static boolean isProtobuf(String contentType) {
-		return contentType.equals(PROTOBUF)
-				|| isOneOf(contentType, "x-protobuf", "protobuf", "vnd.google.protobuf");
+		return contentType.equals(PROTOBUF) || isOneOf(contentType, "x-protobuf", "protobuf", "vnd.google.protobuf");
 	}
 
 	static boolean isText(String contentType) {

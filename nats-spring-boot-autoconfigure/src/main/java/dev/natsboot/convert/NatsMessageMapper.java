@@ -96,8 +96,8 @@ public final class NatsMessageMapper {
 	 * @param headers names and values, or {@code null} when there are none; a collection
 	 * becomes several values, {@code null} and names that begin with
 	 * {@value NatsHeaders#PREFIX} are left out, and everything else is sent as its text.
-	 * Spring's {@link MessageHeaders} are read as
-	 * {@link #toNatsHeaders(MessageHeaders)} does
+	 * Spring's {@link MessageHeaders} are read as {@link #toNatsHeaders(MessageHeaders)}
+	 * does
 	 * @return new headers, or {@code null} when there are none to send
 	 * @throws IllegalArgumentException when NATS can't carry a name or value: values are
 	 * ASCII without line breaks

@@ -31,8 +31,8 @@ class EmptyProtobufTests {
 		rig.runner(Values.class).run((context) -> {
 			context.getBean(NatsTemplate.class).publish("values.core", EMPTY);
 			context.getBean(JetStreamTemplate.class).publish("values.stored", EMPTY);
-			await().untilAsserted(
-					() -> assertThat(context.getBean(Values.class).received).containsExactly(EMPTY, EMPTY));
+			await()
+				.untilAsserted(() -> assertThat(context.getBean(Values.class).received).containsExactly(EMPTY, EMPTY));
 		});
 	}
 

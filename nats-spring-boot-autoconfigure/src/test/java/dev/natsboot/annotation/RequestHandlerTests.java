@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import com.google.protobuf.BoolValue;
 import dev.natsboot.autoconfigure.NatsConverterAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsMetricsAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsServiceAutoConfiguration;
@@ -123,6 +124,9 @@ class RequestHandlerTests {
 			byte[] order = bytes("{\"id\":7,\"status\":\"new\"}");
 			assertThat(text(rig.client().request("optional.order", order, TIMEOUT))).isEqualTo("7");
 			assertThat(text(rig.client().request("optional.order", null, TIMEOUT))).isEqualTo("none");
+			assertThat(text(rig.client().request("optional.flag", null, TIMEOUT))).isEqualTo("none");
+			Headers protobuf = new Headers().put("Content-Type", "application/x-protobuf");
+			assertThat(text(rig.client().request("optional.flag", protobuf, null, TIMEOUT))).isEqualTo("false");
 		});
 	}
 
@@ -305,6 +309,11 @@ class RequestHandlerTests {
 		@NatsRequestHandler("optional.order")
 		String order(@Valid Optional<Order> order) {
 			return order.map((each) -> Integer.toString(each.id())).orElse("none");
+		}
+
+		@NatsRequestHandler("optional.flag")
+		String flag(Optional<BoolValue> flag) {
+			return flag.map((each) -> Boolean.toString(each.getValue())).orElse("none");
 		}
 
 	}
