@@ -110,8 +110,11 @@ public class ConsumerProvisioner {
 	 * @throws UncheckedIOException when JetStream doesn't answer
 	 */
 	public Optional<ConsumerInfo> provisionDeclared(Connection connection, String stream, @Nullable String consumer) {
+		if (consumer == null) {
+			return Optional.empty();
+		}
 		return this.topology.declaration(stream, consumer)
-			.map((declaration) -> findConsumer(connection, stream, declaration.configuration().getDurable())
+			.map((declaration) -> findConsumer(connection, stream, consumer)
 				.orElseGet(() -> provision(connection, declaration)));
 	}
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,10 +76,10 @@ public final class Topology {
 		return this.consumers;
 	}
 
-	Optional<ConsumerDeclaration> declaration(String stream, @Nullable String consumer) {
+	Optional<ConsumerDeclaration> declaration(String stream, String consumer) {
 		return this.consumers.stream()
 			.filter((declared) -> declared.stream().equals(stream)
-					&& Objects.equals(declared.configuration().getDurable(), consumer))
+					&& consumer.equals(declared.configuration().getDurable()))
 			.findFirst();
 	}
 
