@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Rebuilds the state of orders from nothing but the archive.
  */
 class AuditRebuild {
+
+	private static final Log logger = LogFactory.getLog(AuditRebuild.class);
 
 	private final AuditArchive archive;
 
@@ -26,18 +31,31 @@ class AuditRebuild {
 	}
 
 	/**
-	 * Read the archive.
+	 * Read the archive. What was published by somebody else and names no order is
+	 * archived, too, and belongs to none.
 	 * @return all orders by their id
 	 */
 	Map<String, RebuiltOrder> orders() {
 		Map<String, RebuiltOrder> orders = new LinkedHashMap<>();
 		for (AuditEvent event : events()) {
-			JsonNode payload = this.json.readTree(event.data());
-			String orderId = payload.path("orderId").asString();
-			RebuiltOrder order = orders.getOrDefault(orderId, RebuiltOrder.of(orderId));
-			orders.put(orderId, order.with(event, payload.path("status").asString("")));
+			JsonNode payload = read(event);
+			String orderId = payload.path("orderId").asString("");
+			if (!orderId.isEmpty()) {
+				RebuiltOrder order = orders.getOrDefault(orderId, RebuiltOrder.of(orderId));
+				orders.put(orderId, order.with(event, payload.path("status").asString("")));
+			}
 		}
 		return orders;
+	}
+
+	private JsonNode read(AuditEvent event) {
+		try {
+			return this.json.readTree(event.data());
+		}
+		catch (JacksonException ex) {
+			logger.debug("Event " + event.sequence() + " of stream " + event.stream() + " isn't JSON", ex);
+			return this.json.missingNode();
+		}
 	}
 
 	/*

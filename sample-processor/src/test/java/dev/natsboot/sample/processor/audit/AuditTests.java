@@ -18,6 +18,8 @@ import dev.natsboot.test.EmbeddedNats;
 import io.nats.client.Connection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -127,6 +129,16 @@ class AuditTests {
 		assertThat(this.archive.read(AuditSegment.nameOf(events))).usingRecursiveFieldByFieldElementComparator()
 			.isEqualTo(events);
 		assertThat(this.archive.segments()).hasSize(before + 1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "no JSON", "[1]", "{}", "{\"orderId\": {}}" })
+	void readsTheArchiveAlthoughAnEventNamesNoOrder(String data) {
+		Map<String, RebuiltOrder> before = this.rebuild.orders();
+		long sequence = 2_000_000 + this.archive.segments().size();
+		this.archive.write(List.of(new AuditEvent("ORDERS", sequence, "orders.created.v1", Instant.EPOCH,
+				data.getBytes(StandardCharsets.UTF_8))));
+		assertThat(this.rebuild.orders()).isEqualTo(before);
 	}
 
 	@Test
