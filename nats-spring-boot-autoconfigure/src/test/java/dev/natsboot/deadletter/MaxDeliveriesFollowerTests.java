@@ -238,11 +238,7 @@ class MaxDeliveriesFollowerTests {
 	@Test
 	void aMessageThatIsGoneLeavesNothingToDo() throws Exception {
 		runner().run((context) -> {
-			pauseWhenFollowed(context);
-			container(context, FOLLOWER).pause();
-			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
-			park();
-			await().untilAsserted(() -> assertThat(rig.messages("NATS_ADVISORIES")).isEqualTo(1));
+			parkWhileNobodyFollows(context);
 			rig.management().deleteMessage("ORDERS", 1, false);
 			container(context, FOLLOWER).resume();
 			awaitIdle("NATS_ADVISORIES");
@@ -253,11 +249,7 @@ class MaxDeliveriesFollowerTests {
 	@Test
 	void aMessageThatHasTheSequenceOfAnotherInAStreamMadeAnewStays() throws Exception {
 		runner().run((context) -> {
-			pauseWhenFollowed(context);
-			container(context, FOLLOWER).pause();
-			rig.client().jetStream().publish("orders.created", "deadly".getBytes());
-			park();
-			await().untilAsserted(() -> assertThat(rig.messages("NATS_ADVISORIES")).isEqualTo(1));
+			parkWhileNobodyFollows(context);
 			workQueue();
 			rig.client().jetStream().publish("orders.created", "innocent".getBytes());
 			container(context, FOLLOWER).resume();
@@ -372,6 +364,14 @@ class MaxDeliveriesFollowerTests {
 			.publish(new DeadLetterContent(last.getSubject(), "ORDERS", "bound", last.metaData().streamSequence(),
 					last.metaData().timestamp().withZoneSameInstant(ZoneOffset.UTC).toInstant(), last.getHeaders(),
 					last.getData(), "bound", 2, IllegalStateException.class.getName(), "no"));
+	}
+
+	private static void parkWhileNobodyFollows(ApplicationContext context) throws Exception {
+		pauseWhenFollowed(context);
+		container(context, FOLLOWER).pause();
+		rig.client().jetStream().publish("orders.created", "deadly".getBytes());
+		park();
+		await().untilAsserted(() -> assertThat(rig.messages("NATS_ADVISORIES")).isEqualTo(1));
 	}
 
 	private static void pauseWhenFollowed(ApplicationContext context) {
