@@ -11,7 +11,6 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The stream of advisories about deliveries that are used up.
@@ -54,9 +53,10 @@ public class AdvisoryStream {
 
 	/**
 	 * Find a stream of the advisories of a consumer, or create one.
-	 * @return the stream, or {@code null} when there is none
+	 * @return the stream
+	 * @throws IllegalStateException when there is none, with the reason
 	 */
-	@Nullable String provide(Connection connection, FollowedConsumer consumer) {
+	String provide(Connection connection, FollowedConsumer consumer) {
 		try {
 			String found = this.provisioner.findStream(connection, consumer.advisorySubject()).orElse(null);
 			if (this.creating) {
@@ -65,13 +65,13 @@ public class AdvisoryStream {
 			if (found != null && this.provisioner.findConsumer(connection, found, consumer.follower()).isPresent()) {
 				return found;
 			}
-			warn(consumer, "and nats.jetstream.provisioning doesn't allow to create stream '"
-					+ this.configuration.getName() + "' with a consumer '" + consumer.follower() + "'");
 		}
 		catch (JetStreamApiException | IOException | RuntimeException ex) {
-			warn(consumer, "as stream '" + this.configuration.getName() + "' can't be created: " + ex.getMessage());
+			throw new IllegalStateException(
+					"stream '" + this.configuration.getName() + "' can't be created: " + ex.getMessage(), ex);
 		}
-		return null;
+		throw new IllegalStateException("nats.jetstream.provisioning doesn't allow to create stream '"
+				+ this.configuration.getName() + "' with a consumer '" + consumer.follower() + "'");
 	}
 
 	/**
@@ -81,13 +81,6 @@ public class AdvisoryStream {
 		connection.jetStreamManagement(this.options).addStream(this.configuration);
 		logger.info("Created stream '" + this.configuration.getName() + "' of '" + MaxDeliveriesAdvisory.ALL + "'");
 		return this.configuration.getName();
-	}
-
-	private static void warn(FollowedConsumer consumer, String reason) {
-		logger.warn("The " + consumer + " has a limit of deliveries (max_deliver). Advisories about its last one are "
-				+ "received by a plain subscription, " + reason + ". A message whose last delivery is not answered "
-				+ "while no instance of this application is connected, or whose dead letter can't be published at "
-				+ "once, stays in its stream without a dead letter");
 	}
 
 }

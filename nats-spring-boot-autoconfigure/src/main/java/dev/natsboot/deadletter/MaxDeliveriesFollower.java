@@ -17,6 +17,7 @@ import dev.natsboot.listener.NatsListenerEndpointBuilder;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.listener.RetryDelays;
 import dev.natsboot.observation.NatsMetrics;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.api.ConsumerInfo;
 import org.apache.commons.logging.Log;
@@ -106,7 +107,7 @@ public class MaxDeliveriesFollower implements BoundConsumerListener {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The stream of the advisories of " + consumer + " could not be looked for until listener '"
+			logger.warn("There is no stream of the advisories of " + consumer + " until listener '"
 					+ consumer.listener() + "' binds again", ex);
 		}
 	}
@@ -117,7 +118,7 @@ public class MaxDeliveriesFollower implements BoundConsumerListener {
 
 	private void follow(FollowedConsumer consumer, NatsConnectionManager connections) {
 		try {
-			String stream = this.advisories.provide(connections.current(), consumer);
+			String stream = stream(consumer, connections.current());
 			this.registry.get().register(endpoint(consumer, stream, connections), connections);
 		}
 		catch (RuntimeException ex) {
@@ -125,6 +126,19 @@ public class MaxDeliveriesFollower implements BoundConsumerListener {
 			logger.error("The advisories of " + consumer + " can't be followed: a message whose last delivery isn't "
 					+ "answered stays without a dead letter until listener '" + consumer.listener() + "' binds again",
 					ex);
+		}
+	}
+
+	private @Nullable String stream(FollowedConsumer consumer, Connection connection) {
+		try {
+			return this.advisories.provide(connection, consumer);
+		}
+		catch (IllegalStateException ex) {
+			logger.warn("The " + consumer + " has a limit of deliveries (max_deliver). Advisories about its last one "
+					+ "are received by a plain subscription, as " + ex.getMessage() + ". A message whose last "
+					+ "delivery is not answered while no instance of this application is connected, or whose dead "
+					+ "letter can't be published at once, stays in its stream without a dead letter");
+			return null;
 		}
 	}
 

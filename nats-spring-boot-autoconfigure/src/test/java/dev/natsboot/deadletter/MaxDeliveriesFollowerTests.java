@@ -296,7 +296,7 @@ class MaxDeliveriesFollowerTests {
 			assertThat(output)
 				.contains("The consumer 'bound' of stream 'ORDERS' has a limit of deliveries (max_deliver). "
 						+ "Advisories about its last one are received by a plain subscription, "
-						+ "and nats.jetstream.provisioning doesn't allow to create stream 'NATS_ADVISORIES'");
+						+ "as nats.jetstream.provisioning doesn't allow to create stream 'NATS_ADVISORIES'");
 		});
 	}
 
