@@ -50,7 +50,7 @@ final class Comparisons {
 		switch (benchmark) {
 			case "js-consume" -> consume(comparisons);
 			case "core-consume" -> simple(comparisons, benchmark, Role.CORE_CONSUME, new Amount(12_000_000, 2_000_000));
-			case "core-publish" -> simple(comparisons, benchmark, Role.CORE_PUBLISH, new Amount(8_000_000, 4_000_000));
+			case "core-publish" -> publish(comparisons);
 			case "js-publish-async" -> publishAsync(comparisons);
 			case "request-reply" -> request(comparisons);
 			case "js-publish-sync" -> publishSync(comparisons);
@@ -85,6 +85,17 @@ final class Comparisons {
 			}
 		}
 		comparisons.addAll(Watched.of(benchmark, title(false, 128), settings(role, false, 128, 1, 0, messages)));
+	}
+
+	private void publish(List<Comparison> comparisons) {
+		Amount messages = new Amount(8_000_000, 4_000_000);
+		simple(comparisons, "core-publish", Role.CORE_PUBLISH, messages);
+		for (int size : SIZES) {
+			ProgramSettings settings = settings(Role.CORE_PUBLISH, true, size, 1, 0, messages);
+			comparisons.add(new Comparison("core-publish",
+					title(true, size) + ", against the same with a content type, which ours have",
+					Side.starter(settings), Side.jnats(tuned(settings, true)), Measure.RATE, Goal.atLeast(0.95)));
+		}
 	}
 
 	private void publishAsync(List<Comparison> comparisons) {
@@ -202,9 +213,9 @@ final class Comparisons {
 		return (json ? "record" : "byte[]") + " of " + ((size == 1024) ? "1 KiB" : size + " B");
 	}
 
-	private static ProgramSettings tuned(ProgramSettings settings, boolean identified) {
+	private static ProgramSettings tuned(ProgramSettings settings, boolean headers) {
 		return new ProgramSettings(settings.url(), settings.role(), settings.json(), settings.size(),
-				settings.threads(), settings.batch(), settings.warmUp(), settings.messages(), true, identified,
+				settings.threads(), settings.batch(), settings.warmUp(), settings.messages(), true, headers,
 				settings.consumer(), settings.result(), settings.parent());
 	}
 

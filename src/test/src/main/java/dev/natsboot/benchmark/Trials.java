@@ -96,7 +96,7 @@ final class Trials {
 	private static ProgramSettings consumer(ProgramSettings settings, String consumer) {
 		return new ProgramSettings(settings.url(), settings.role(), settings.json(), settings.size(),
 				settings.threads(), settings.batch(), settings.warmUp(), settings.messages(), settings.tuned(),
-				settings.identified(), consumer, settings.result(), settings.parent());
+				settings.headers(), consumer, settings.result(), settings.parent());
 	}
 
 	/**

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
  * @param warmUp how many messages go before those that are measured
  * @param messages how many messages are measured
  * @param tuned whether the client's options are the best ones instead of the defaults
- * @param identified whether messages to a stream have an identity, as those of the
- * starter have
+ * @param headers whether messages have what those of the starter have: an identity in a
+ * stream, and a content type outside of it
  * @param consumer the durable consumer
  * @param result the file for the figures
  * @param parent the process without which it ends
  */
 public record ProgramSettings(String url, Role role, boolean json, int size, int threads, int batch, int warmUp,
-		int messages, boolean tuned, boolean identified, String consumer, Path result, long parent) {
+		int messages, boolean tuned, boolean headers, String consumer, Path result, long parent) {
 
 	/**
 	 * The subject of everything that is published without JetStream.
@@ -59,7 +59,7 @@ public record ProgramSettings(String url, Role role, boolean json, int size, int
 				Boolean.parseBoolean(value(values, "json")), Integer.parseInt(value(values, "size")),
 				Integer.parseInt(value(values, "threads")), Integer.parseInt(value(values, "batch")),
 				Integer.parseInt(value(values, "warm-up")), Integer.parseInt(value(values, "messages")),
-				Boolean.parseBoolean(value(values, "tuned")), Boolean.parseBoolean(value(values, "identified")),
+				Boolean.parseBoolean(value(values, "tuned")), Boolean.parseBoolean(value(values, "headers")),
 				value(values, "consumer"), Path.of(value(values, "result")), Long.parseLong(value(values, "parent")));
 	}
 
@@ -79,7 +79,7 @@ public record ProgramSettings(String url, Role role, boolean json, int size, int
 		Map<String, Object> values = Map.ofEntries(Map.entry("url", this.url), Map.entry("role", this.role),
 				Map.entry("json", this.json), Map.entry("size", this.size), Map.entry("threads", this.threads),
 				Map.entry("batch", this.batch), Map.entry("warm-up", this.warmUp), Map.entry("messages", this.messages),
-				Map.entry("tuned", this.tuned), Map.entry("identified", this.identified),
+				Map.entry("tuned", this.tuned), Map.entry("headers", this.headers),
 				Map.entry("consumer", this.consumer), Map.entry("result", this.result),
 				Map.entry("parent", this.parent));
 		List<String> arguments = new ArrayList<>();
@@ -89,7 +89,7 @@ public record ProgramSettings(String url, Role role, boolean json, int size, int
 
 	public ProgramSettings with(Role role) {
 		return new ProgramSettings(this.url, role, this.json, this.size, this.threads, this.batch, this.warmUp,
-				this.messages, this.tuned, this.identified, this.consumer, this.result, this.parent);
+				this.messages, this.tuned, this.headers, this.consumer, this.result, this.parent);
 	}
 
 	/**
@@ -99,7 +99,7 @@ public record ProgramSettings(String url, Role role, boolean json, int size, int
 	 */
 	public ProgramSettings batch(int size) {
 		return new ProgramSettings(this.url, this.role, this.json, this.size, this.threads, size, this.warmUp,
-				this.messages, this.tuned, this.identified, this.consumer, this.result, this.parent);
+				this.messages, this.tuned, this.headers, this.consumer, this.result, this.parent);
 	}
 
 	/**
@@ -109,7 +109,7 @@ public record ProgramSettings(String url, Role role, boolean json, int size, int
 	 */
 	public ProgramSettings at(String other) {
 		return new ProgramSettings(other, this.role, this.json, this.size, this.threads, this.batch, this.warmUp,
-				this.messages, this.tuned, this.identified, this.consumer, this.result, this.parent);
+				this.messages, this.tuned, this.headers, this.consumer, this.result, this.parent);
 	}
 
 	/**

@@ -26,6 +26,9 @@ final class RawClient implements Client {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+	/** Read-only, so that the client doesn't copy it. */
+	private static final Headers JSON = new Headers(new Headers().put("Content-Type", "application/json"), true);
+
 	/** What the starter makes its ids with, and faster than the JDK's. */
 	private final IdGenerator ids = new AlternativeJdkIdGenerator();
 
@@ -37,12 +40,12 @@ final class RawClient implements Client {
 
 	private final JetStream jetStream;
 
-	private final boolean identified;
+	private final boolean headers;
 
-	RawClient(Connection connection, boolean identified) throws IOException {
+	RawClient(Connection connection, boolean headers) throws IOException {
 		this.connection = connection;
 		this.jetStream = connection.jetStream();
-		this.identified = identified;
+		this.headers = headers;
 	}
 
 	private byte[] encode(Object payload) {
@@ -51,7 +54,8 @@ final class RawClient implements Client {
 
 	@Override
 	public void publish(Object payload) {
-		this.connection.publish(ProgramSettings.SUBJECT, encode(payload));
+		Headers described = (this.headers && !(payload instanceof byte[])) ? JSON : null;
+		this.connection.publish(ProgramSettings.SUBJECT, described, encode(payload));
 	}
 
 	@Override
@@ -68,7 +72,7 @@ final class RawClient implements Client {
 	}
 
 	private @Nullable PublishOptions options() {
-		return this.identified ? PublishOptions.builder().messageId(this.ids.generateId().toString()).build() : null;
+		return this.headers ? PublishOptions.builder().messageId(this.ids.generateId().toString()).build() : null;
 	}
 
 	@Override

@@ -52,7 +52,7 @@ public final class RawProgram {
 			case START, START_STREAM -> idle();
 			case RECOVER -> recover();
 			case REPLY, FEED, FILL -> serve();
-			default -> new Caller(new RawClient(this.connection, this.settings.identified()), this.settings).run();
+			default -> new Caller(new RawClient(this.connection, this.settings.headers()), this.settings).run();
 		};
 	}
 
