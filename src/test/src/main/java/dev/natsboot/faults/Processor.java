@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Processor implements AutoCloseable {
 
+	/** Where the database is stopped; otherwise it may be slow. */
+	static final String IMPATIENT = "--spring.datasource.hikari.connection-timeout=500";
+
 	private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
 	private static final Duration POLL = Duration.ofMillis(10);

@@ -26,9 +26,9 @@ final class Site implements AutoCloseable {
 	private static final int ORDERS_SHARE = 3;
 
 	/** An order that was refused is published again with another message id. */
-	private static final List<String> IDEMPOTENCY = List.of("--processor.idempotency=true",
+	private static final List<String> PROPERTIES = List.of("--processor.idempotency=true",
 			"--processor.idempotency-key=subject[1]", "--nats.listener.idempotency.store=jdbc",
-			"--nats.listener.idempotency.jdbc.initialize-schema=never");
+			"--nats.listener.idempotency.jdbc.initialize-schema=never", Processor.IMPATIENT);
 
 	private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -66,8 +66,8 @@ final class Site implements AutoCloseable {
 			this.streams.create(nodes, quota / ORDERS_SHARE);
 			this.producerNetwork = opened(network());
 			for (int number = 1; number <= PROCESSORS; number++) {
-				this.processors.add(opened(
-						new Processor("processor-" + number, directory, network(), database.url(), IDEMPOTENCY)));
+				this.processors.add(
+						opened(new Processor("processor-" + number, directory, network(), database.url(), PROPERTIES)));
 			}
 		}
 		catch (RuntimeException ex) {

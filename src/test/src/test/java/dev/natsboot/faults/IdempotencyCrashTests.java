@@ -37,8 +37,7 @@ class IdempotencyCrashTests {
 		rig = new FaultRig(1);
 		processor = rig.processor("--processor.consumer-type=" + consumerType, "--nats.listener.ack-wait=2s",
 				"--processor.idempotency=true", "--nats.listener.idempotency.store=" + store,
-				"--nats.listener.idempotency.lease=2s", "--nats.listener.idempotency.jdbc.initialize-schema=always",
-				"--spring.datasource.hikari.connection-timeout=10000");
+				"--nats.listener.idempotency.lease=2s", "--nats.listener.idempotency.jdbc.initialize-schema=always");
 	}
 
 	@AfterParameterizedClassInvocation

@@ -32,7 +32,7 @@ class OutageTests {
 	@BeforeAll
 	static void start() throws Exception {
 		rig = new FaultRig(1);
-		processor = rig.processor("--nats.listener.ack-wait=3s");
+		processor = rig.processor("--nats.listener.ack-wait=3s", Processor.IMPATIENT);
 	}
 
 	@AfterAll
