@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,6 +40,8 @@ public final class NatsServer implements AutoCloseable {
 	private int port;
 
 	private NatsServerRunner runner;
+
+	private ServerOutput output;
 
 	/**
 	 * Start a server on a free port.
@@ -108,10 +111,10 @@ public final class NatsServer implements AutoCloseable {
 	 */
 	public void start() {
 		String name = this.directory.getFileName().toString();
-		ServerOutput output = new ServerOutput();
-		NatsServerRunner started = launch(name, output);
+		this.output = new ServerOutput();
+		NatsServerRunner started = launch(name);
 		try {
-			new ServerReadiness(this.port, configures(SERVER_NAME) ? "" : name, pidFile(), output).await();
+			new ServerReadiness(this.port, configures(SERVER_NAME) ? "" : name, pidFile(), this.output).await();
 			this.runner = started;
 		}
 		catch (RuntimeException ex) {
@@ -120,13 +123,13 @@ public final class NatsServer implements AutoCloseable {
 		}
 	}
 
-	private NatsServerRunner launch(String name, ServerOutput output) {
+	private NatsServerRunner launch(String name) {
 		try {
 			return NatsServerRunner.builder()
 				.port(this.port)
 				.configInserts(configInserts(name))
 				.customArgs(List.of("-P", pidFile().toString()))
-				.output(output)
+				.output(this.output)
 				.processCheckWait(1L)
 				.processCheckTries(1)
 				.skipConnectValidate()
@@ -168,10 +171,7 @@ public final class NatsServer implements AutoCloseable {
 	 * Kill the server with signal 9 and wait for its end.
 	 */
 	public void kill() {
-		ProcessHandle.of(pid()).ifPresent((process) -> {
-			process.destroyForcibly();
-			process.onExit().join();
-		});
+		ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
 		stop();
 	}
 
@@ -266,9 +266,11 @@ public final class NatsServer implements AutoCloseable {
 		}
 	}
 
-	private static void shutdown(NatsServerRunner runner) {
+	private void shutdown(NatsServerRunner runner) {
+		Optional<ServerProcess> process = ServerProcess.find(pidFile(), this.output);
 		try {
-			runner.shutdown(true);
+			runner.shutdown(false);
+			process.ifPresent(ServerProcess::awaitEnd);
 			Files.deleteIfExists(Path.of(runner.getConfigFile()));
 		}
 		catch (IOException ex) {

@@ -16,7 +16,7 @@ import io.nats.Output;
  */
 class ServerOutput implements Output {
 
-	private static final int LINES = 200;
+	private static final int LINES = 1000;
 
 	private final boolean visible = Boolean.getBoolean("nats.server.output");
 
@@ -35,6 +35,13 @@ class ServerOutput implements Output {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
 		}
 		return text();
+	}
+
+	/**
+	 * Make room for what comes.
+	 */
+	void forget() {
+		this.lines.clear();
 	}
 
 	private void add(String line) {
