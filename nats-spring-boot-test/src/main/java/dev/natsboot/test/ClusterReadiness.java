@@ -28,6 +28,8 @@ final class ClusterReadiness {
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+	private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
 	private final List<EmbeddedNatsNode> nodes;
 
 	private final HttpClient client = HttpClient.newHttpClient();
@@ -114,8 +116,8 @@ final class ClusterReadiness {
 	private Map<String, Object> get(EmbeddedNatsNode node, String path) {
 		URI uri = URI.create("http://127.0.0.1:" + node.getMonitoringPort() + path);
 		try {
-			HttpResponse<String> response = this.client.send(HttpRequest.newBuilder(uri).build(),
-					HttpResponse.BodyHandlers.ofString());
+			HttpResponse<String> response = this.client.send(
+					HttpRequest.newBuilder(uri).timeout(ANSWER_TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
 			return this.parser.parseMap(response.body());
 		}
 		catch (IOException ex) {

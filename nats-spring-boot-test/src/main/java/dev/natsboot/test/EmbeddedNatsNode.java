@@ -139,7 +139,6 @@ public final class EmbeddedNatsNode {
 		NatsProcess current = this.process;
 		if (current != null) {
 			current.handle().destroyForcibly();
-			current.handle().onExit().join();
 			stop();
 		}
 	}

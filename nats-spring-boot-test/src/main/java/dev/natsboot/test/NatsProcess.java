@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.nats.NatsServerRunner;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -14,6 +18,10 @@ import org.springframework.util.Assert;
  * A nats-server process that accepts clients, run by jnats-server-runner.
  */
 final class NatsProcess {
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private final NatsServerRunner runner;
 
@@ -35,7 +43,7 @@ final class NatsProcess {
 			return new NatsProcess(runner, handle(command.pidFile()), info);
 		}
 		catch (RuntimeException ex) {
-			shutdown(runner);
+			shutdown(runner, child(command.pidFile()));
 			throw ex;
 		}
 	}
@@ -89,12 +97,35 @@ final class NatsProcess {
 	}
 
 	void stop() {
-		shutdown(this.runner);
+		shutdown(this.runner, this.handle);
 	}
 
-	private static void shutdown(NatsServerRunner runner) {
+	/**
+	 * The process of a server that couldn't be started.
+	 */
+	private static @Nullable ProcessHandle child(Path pidFile) {
 		try {
-			runner.shutdown(true);
+			String pid = Files.exists(pidFile) ? Files.readString(pidFile).trim() : "";
+			return ProcessHandle.current()
+				.children()
+				.filter((child) -> pid.equals(Long.toString(child.pid())))
+				.findFirst()
+				.orElse(null);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The runner would wait for ever.
+	 */
+	private static void shutdown(NatsServerRunner runner, @Nullable ProcessHandle process) {
+		try {
+			runner.shutdown(false);
+			if (process != null) {
+				awaitEnd(process);
+			}
 			Files.deleteIfExists(Path.of(runner.getConfigFile()));
 		}
 		catch (IOException ex) {
@@ -102,6 +133,18 @@ final class NatsProcess {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void awaitEnd(ProcessHandle process) {
+		long start = System.nanoTime();
+		while (process.isAlive()) {
+			if (System.nanoTime() - start > STOP_TIMEOUT.toNanos()) {
+				process.destroyForcibly();
+				throw new IllegalStateException(
+						"nats-server didn't end within " + STOP_TIMEOUT.toSeconds() + " s and was killed");
+			}
+			LockSupport.parkNanos(PAUSE_NANOS);
 		}
 	}
 

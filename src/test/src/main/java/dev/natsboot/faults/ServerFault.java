@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerFault implements Fault {
 
+	private static final Duration LAME_DUCK_TIMEOUT = Duration.ofMinutes(3);
+
 	private final EmbeddedNatsServer server;
 
 	private final Streams streams;
@@ -59,7 +61,8 @@ final class ServerFault implements Fault {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		while (node.isRunning()) {
+		long start = System.nanoTime();
+		while (node.isRunning() && System.nanoTime() - start < LAME_DUCK_TIMEOUT.toNanos()) {
 			Pause.of(Duration.ofMillis(20));
 		}
 		node.stop();

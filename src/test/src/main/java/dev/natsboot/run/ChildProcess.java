@@ -77,7 +77,7 @@ public final class ChildProcess {
 	 */
 	public void kill() {
 		this.process.destroyForcibly();
-		this.process.onExit().join();
+		awaitEnd();
 	}
 
 	/**
