@@ -33,14 +33,14 @@ abstract class IdempotencyStoreContract {
 	@Test
 	void whatWasConfirmedIsADuplicate() {
 		IdempotencyClaim first = claim("a");
+		first.confirm(Set.of("a"));
 		assertThat(first.granted()).containsExactly("a");
 		assertThat(first.duplicates()).isEmpty();
-		first.confirm(Set.of("a"));
 		IdempotencyClaim second = claim("a");
+		second.release();
 		assertThat(second.granted()).isEmpty();
 		assertThat(second.duplicates()).containsExactly("a");
 		assertThat(second.busy()).isEmpty();
-		second.release();
 		assertDuplicate("a");
 	}
 
@@ -55,9 +55,9 @@ abstract class IdempotencyStoreContract {
 	void keysOfOneClaimAreTold() {
 		claim("b").confirm(Set.of("b"));
 		IdempotencyClaim claim = claim("a", "b", "c");
+		claim.confirm(Set.of("a"));
 		assertThat(claim.granted()).containsExactlyInAnyOrder("a", "c");
 		assertThat(claim.duplicates()).containsExactly("b");
-		claim.confirm(Set.of("a"));
 		assertDuplicate("a");
 		assertDuplicate("b");
 		assertGranted("c");
@@ -74,8 +74,8 @@ abstract class IdempotencyStoreContract {
 	void listenersDoNotKnowEachOthersKeys() {
 		claim("a").confirm(Set.of("a"));
 		IdempotencyClaim other = store().claim(this.listener + "-other", Set.of("a"));
-		assertThat(other.granted()).containsExactly("a");
 		other.release();
+		assertThat(other.granted()).containsExactly("a");
 	}
 
 	@ParameterizedTest
@@ -122,24 +122,39 @@ abstract class IdempotencyStoreContract {
 
 	private void untilHandled(String key, Map<String, AtomicInteger> holders, Map<String, AtomicInteger> successes) {
 		AtomicInteger holding = holders.computeIfAbsent(key, (absent) -> new AtomicInteger());
-		while (true) {
-			IdempotencyClaim claim = claim(key);
-			if (claim.duplicates().contains(key)) {
-				claim.release();
-				return;
-			}
-			if (claim.granted().contains(key)) {
-				assertThat(holding.incrementAndGet()).isOne();
-				Thread.yield();
-				holding.decrementAndGet();
-				if (ThreadLocalRandom.current().nextBoolean()) {
-					successes.computeIfAbsent(key, (absent) -> new AtomicInteger()).incrementAndGet();
-					claim.confirm(Set.of(key));
-					return;
-				}
-			}
-			claim.release();
+		AtomicInteger succeeded = successes.computeIfAbsent(key, (absent) -> new AtomicInteger());
+		while (!tryToHandle(key, holding, succeeded)) {
+			assertThat(Thread.currentThread().isInterrupted()).as("interrupted").isFalse();
 		}
+	}
+
+	/**
+	 * Attempt to handle a key. The claim is ended before anything is thrown: its
+	 * transaction would keep the others waiting.
+	 */
+	private boolean tryToHandle(String key, AtomicInteger holding, AtomicInteger succeeded) {
+		IdempotencyClaim claim = claim(key);
+		boolean successful = false;
+		try {
+			successful = claim.granted().contains(key) && handle(holding);
+		}
+		finally {
+			if (successful) {
+				succeeded.incrementAndGet();
+				claim.confirm(Set.of(key));
+			}
+			else {
+				claim.release();
+			}
+		}
+		return successful || claim.duplicates().contains(key);
+	}
+
+	private static boolean handle(AtomicInteger holding) {
+		assertThat(holding.incrementAndGet()).isOne();
+		Thread.yield();
+		holding.decrementAndGet();
+		return ThreadLocalRandom.current().nextBoolean();
 	}
 
 	final IdempotencyClaim claim(String... keys) {
@@ -152,14 +167,14 @@ abstract class IdempotencyStoreContract {
 
 	final void assertDuplicate(String key) {
 		IdempotencyClaim claim = claim(key);
-		assertThat(claim.duplicates()).containsExactly(key);
 		claim.release();
+		assertThat(claim.duplicates()).containsExactly(key);
 	}
 
 	final void assertGranted(String key) {
 		IdempotencyClaim claim = claim(key);
-		assertThat(claim.granted()).containsExactly(key);
 		claim.release();
+		assertThat(claim.granted()).containsExactly(key);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,11 @@ abstract class JdbcStoreContract extends IdempotencyStoreContract {
 		this.jdbc.execute("DELETE FROM nats_idempotency");
 		this.jdbc.execute("DROP TABLE IF EXISTS charge");
 		this.jdbc.execute("CREATE TABLE charge (id VARCHAR(20))");
+	}
+
+	@AfterEach
+	void close() {
+		this.store.close();
 	}
 
 	@Override
@@ -197,9 +203,9 @@ abstract class JdbcStoreContract extends IdempotencyStoreContract {
 		String[] keys = IntStream.range(0, 500).mapToObj((number) -> "key" + number).toArray(String[]::new);
 		claim(keys).confirm(Set.of("key7", "key8"));
 		IdempotencyClaim claim = claim(keys);
+		claim.release();
 		assertThat(claim.granted()).hasSize(498);
 		assertThat(claim.duplicates()).containsExactlyInAnyOrder("key7", "key8");
-		claim.release();
 	}
 
 	@Test

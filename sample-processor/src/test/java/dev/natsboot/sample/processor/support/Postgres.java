@@ -8,9 +8,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
- * A real PostgreSQL, started once for all tests. It ends with the JVM.
+ * A real PostgreSQL, started once for all tests. It ends with the JVM. Nothing waits for
+ * ever for it, nor for a transaction that a test has left open.
  */
 public final class Postgres {
+
+	private static final String SOCKET_TIMEOUT_SECONDS = "90";
 
 	private static final EmbeddedPostgres SERVER = start();
 
@@ -18,14 +21,19 @@ public final class Postgres {
 	}
 
 	public static void register(DynamicPropertyRegistry registry) {
-		registry.add("spring.datasource.url", () -> SERVER.getJdbcUrl("postgres", "postgres"));
+		registry.add("spring.datasource.url",
+				() -> SERVER.getJdbcUrl("postgres", "postgres") + "&socketTimeout=" + SOCKET_TIMEOUT_SECONDS);
 		registry.add("spring.datasource.username", () -> "postgres");
 		registry.add("spring.datasource.password", () -> "postgres");
 	}
 
 	private static EmbeddedPostgres start() {
 		try {
-			return EmbeddedPostgres.start();
+			return EmbeddedPostgres.builder()
+				.setServerConfig("lock_timeout", "30s")
+				.setServerConfig("idle_in_transaction_session_timeout", "60s")
+				.setConnectConfig("socketTimeout", SOCKET_TIMEOUT_SECONDS)
+				.start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("PostgreSQL can't be started; as root it needs the command unshare "
