@@ -16,6 +16,7 @@ import dev.natsboot.listener.BatchAcknowledgment;
 import dev.natsboot.listener.BatchListenerFailedException;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
@@ -426,7 +427,7 @@ class AckAllListenerTests {
 				batchSize = "50", batchLinger = "20ms")
 		void handle(List<Message> batch) throws InterruptedException {
 			this.batches.incrementAndGet();
-			this.gate.await();
+			InTime.await(this.gate);
 			this.messages.addAll(batch);
 		}
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.testsupport.FreePorts;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ class AckAllLostAcknowledgementTests {
 				batchSize = "50", batchLinger = "100ms", maxAckPending = "10")
 		void handle(List<Integer> numbers) throws InterruptedException {
 			this.begun.addAll(numbers);
-			this.gate.await();
+			InTime.await(this.gate);
 		}
 
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import dev.natsboot.autoconfigure.NatsServiceAutoConfiguration;
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.service.ServiceError;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
@@ -155,7 +156,7 @@ class CloseFromHandlerTests {
 			connection.createDispatcher((message) -> {
 				String text = new String(message.getData());
 				this.others.add(text);
-				this.release.await();
+				InTime.await(this.release);
 				connection.publish("others.results", (text + " done").getBytes());
 			}).subscribe("others.work");
 		}

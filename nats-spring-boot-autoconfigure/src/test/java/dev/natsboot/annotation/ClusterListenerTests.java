@@ -15,6 +15,7 @@ import dev.natsboot.core.JetStreamTemplate;
 import dev.natsboot.core.NatsPublishException;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsCluster;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
@@ -76,7 +77,7 @@ class ClusterListenerTests {
 			int before = publisher.published.get();
 			await().atMost(Duration.ofSeconds(60)).until(() -> publisher.published.get() > before + 500);
 			publisher.stopped.set(true);
-			publishing.join();
+			InTime.join(publishing);
 			verify(context, type, publisher.published.get());
 		});
 	}
@@ -94,7 +95,7 @@ class ClusterListenerTests {
 			int before = publisher.published.get();
 			await().atMost(Duration.ofSeconds(60)).until(() -> publisher.published.get() > before + 500);
 			publisher.stopped.set(true);
-			publishing.join();
+			InTime.join(publishing);
 			verify(context, type, publisher.published.get());
 		});
 	}

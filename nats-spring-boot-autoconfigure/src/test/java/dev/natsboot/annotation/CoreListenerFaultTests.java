@@ -20,6 +20,7 @@ import dev.natsboot.observation.MicrometerNatsMetrics;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.SubjectTags;
 import dev.natsboot.service.ServiceError;
+import dev.natsboot.testsupport.InTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -161,7 +162,7 @@ class CoreListenerFaultTests {
 		@NatsListener(id = "blocking", subjects = "faults.blocking", concurrency = "2")
 		void handle(String text) throws InterruptedException {
 			this.begun.add(text);
-			this.release.await();
+			InTime.await(this.release);
 		}
 
 	}

@@ -15,6 +15,7 @@ import dev.natsboot.convert.NatsMessageHeaders;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.testsupport.DispatcherThread;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.Test;
@@ -185,7 +186,7 @@ class CoreListenerTests {
 			CompletableFuture<Void> stopped = CompletableFuture
 				.runAsync(() -> registry.getListenerContainer("stopping").stop());
 			listener.release.countDown();
-			stopped.join();
+			assertThat(stopped).succeedsWithin(Duration.ofSeconds(30));
 			assertThat(listener.handled).containsExactly("1", "2");
 			rig.client().publish("stopping.work", "lost".getBytes());
 			rig.client().flush(Duration.ofSeconds(2));
@@ -442,7 +443,7 @@ class CoreListenerTests {
 		@NatsListener(subjects = "concurrent.work", concurrency = "3")
 		void work(byte[] body) throws InterruptedException {
 			this.running.incrementAndGet();
-			this.release.await();
+			InTime.await(this.release);
 			this.running.decrementAndGet();
 		}
 
@@ -459,7 +460,7 @@ class CoreListenerTests {
 		@NatsListener(id = "stopping", subjects = "stopping.work")
 		void work(String text) throws InterruptedException {
 			this.begun.add(text);
-			this.release.await();
+			InTime.await(this.release);
 			this.handled.add(text);
 		}
 

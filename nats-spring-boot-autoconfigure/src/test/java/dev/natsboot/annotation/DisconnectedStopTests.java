@@ -13,6 +13,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -178,7 +179,7 @@ class DisconnectedStopTests {
 		private void handle(String id, String text) {
 			this.begun.add(text);
 			try {
-				this.release.await();
+				InTime.await(this.release);
 				if (this.stop) {
 					this.registry.getObject().getListenerContainer(id).stop();
 				}

@@ -12,6 +12,7 @@ import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.FetchConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -365,7 +366,7 @@ class EphemeralListenerTests {
 		@NatsListener(id = "tail", subjects = "orders.tail", stream = "ORDERS", concurrency = "2")
 		void handle(int number) throws InterruptedException {
 			this.begun.add(number);
-			this.steps.acquire();
+			InTime.acquire(this.steps);
 		}
 
 	}
@@ -379,7 +380,7 @@ class EphemeralListenerTests {
 		@NatsListener(id = "tail", subjects = "orders.tail", stream = "ORDERS", maxDeliver = "3")
 		void handle(int number) throws InterruptedException {
 			this.begun.add(number);
-			this.steps.acquire();
+			InTime.acquire(this.steps);
 			if (this.begun.size() == 1) {
 				throw new IllegalStateException("no");
 			}
@@ -396,7 +397,7 @@ class EphemeralListenerTests {
 		@NatsListener(id = "tail", subjects = "orders.*", stream = "ORDERS", deliverPolicy = "last-per-subject")
 		void handle(int number) throws InterruptedException {
 			this.begun.add(number);
-			this.steps.acquire();
+			InTime.acquire(this.steps);
 		}
 
 	}

@@ -21,6 +21,7 @@ import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.MessageInfo;
@@ -178,7 +179,7 @@ class JetStreamListenerFaultTests {
 			CompletableFuture<Void> paused = CompletableFuture.runAsync(container::pause);
 			await().until(container::isPaused);
 			listener.release.countDown();
-			paused.join();
+			assertThat(paused).succeedsWithin(Duration.ofSeconds(30));
 			container.resume();
 			await().untilAsserted(() -> assertThat(rig.messages("DEAD")).isEqualTo(2));
 		});
@@ -479,7 +480,7 @@ class JetStreamListenerFaultTests {
 			if (text.equals("quick")) {
 				return;
 			}
-			this.release.await();
+			InTime.await(this.release);
 			throw new IllegalStateException("no");
 		}
 
@@ -526,7 +527,7 @@ class JetStreamListenerFaultTests {
 		@NatsListener(id = "many", subjects = "orders.many", stream = "ORDERS", consumer = "many", concurrency = "600")
 		void handle(int number) throws InterruptedException {
 			this.begun.incrementAndGet();
-			this.release.acquire();
+			InTime.acquire(this.release);
 		}
 
 	}
@@ -582,7 +583,7 @@ class JetStreamListenerFaultTests {
 		void handle(String text) throws InterruptedException {
 			if (!text.equals("quick")) {
 				this.begun.add(text);
-				this.release.await();
+				InTime.await(this.release);
 			}
 		}
 

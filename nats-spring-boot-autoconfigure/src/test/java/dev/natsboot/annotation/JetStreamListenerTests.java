@@ -23,6 +23,7 @@ import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.MessageFilter;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.ConsumerContext;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerConfiguration;
@@ -256,7 +257,7 @@ class JetStreamListenerTests {
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container::stop);
 			await().untilAsserted(() -> assertThat(container.getState().status()).isEqualTo(Status.STOPPING));
 			listener.release.countDown();
-			stopped.join();
+			assertThat(stopped).succeedsWithin(Duration.ofSeconds(30));
 			assertThat(listener.begun).hasSize(1);
 			container.start();
 			await().untilAsserted(() -> assertThat(listener.begun).hasSize(10));
@@ -287,7 +288,7 @@ class JetStreamListenerTests {
 			for (int i = 0; i < 40; i++) {
 				toggles.add(CompletableFuture.runAsync((i % 2 == 0) ? container::stop : container::start));
 			}
-			toggles.forEach(CompletableFuture::join);
+			InTime.join(toggles);
 			container.start();
 			publish("orders.history", 1);
 			await().untilAsserted(() -> assertThat(context.getBean(History.class).seen).contains(0));
@@ -458,7 +459,7 @@ class JetStreamListenerTests {
 		@NatsListener(subjects = "orders.slow", stream = "ORDERS", consumer = "slow", ackWait = "2s", concurrency = "2")
 		void handle(String text) throws InterruptedException {
 			this.calls.incrementAndGet();
-			this.release.await();
+			InTime.await(this.release);
 		}
 
 	}
@@ -624,7 +625,7 @@ class JetStreamListenerTests {
 				return;
 			}
 			this.begun.add(text);
-			this.release.await();
+			InTime.await(this.release);
 		}
 
 	}

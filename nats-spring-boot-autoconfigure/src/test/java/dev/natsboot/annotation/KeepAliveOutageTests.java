@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import dev.natsboot.connection.NatsConnectionManager;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.Connection;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,7 @@ class KeepAliveOutageTests {
 		@NatsListener(subjects = "orders.push", stream = "ORDERS", consumer = "push", consumerType = "push",
 				ackWait = "900ms")
 		void handle(int number) throws InterruptedException {
-			this.gate.await();
+			InTime.await(this.gate);
 			this.handled.add(number);
 		}
 

@@ -16,6 +16,7 @@ import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.DeadLetterHeaders;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -131,7 +132,7 @@ class KeyOrderTests {
 			pausing.start();
 			await().until(() -> isWaitingForHandlers(pausing));
 			listener.release.countDown();
-			pausing.join();
+			InTime.join(pausing);
 			await().untilAsserted(() -> assertThat(givenBack).hasSize(10));
 			assertThat(List.copyOf(givenBack)).isSorted();
 			container.resume();
@@ -265,7 +266,7 @@ class KeyOrderTests {
 		void handle(int number, NatsMessageHeaders headers) throws InterruptedException {
 			String customer = headers.header("customer");
 			if ("late".equals(customer)) {
-				this.release.await();
+				InTime.await(this.release);
 			}
 			if (number % 5 == 0 && this.failed.add(customer + number)) {
 				throw new IllegalStateException("Fails the first time");
@@ -285,7 +286,7 @@ class KeyOrderTests {
 				concurrency = "2", orderBy = "subject[2]", backoff = "1s")
 		void handle(int number) throws InterruptedException {
 			if (this.release.getCount() > 0) {
-				this.release.await();
+				InTime.await(this.release);
 				throw new IllegalStateException("Fails while its listener is paused");
 			}
 			this.handled.add(number);
@@ -329,7 +330,7 @@ class KeyOrderTests {
 		void handle(NatsMessageHeaders headers) throws InterruptedException {
 			String key = headers.subject().substring(11);
 			if ("stuck".equals(key)) {
-				this.release.await();
+				InTime.await(this.release);
 			}
 			this.handled.add(key);
 		}
@@ -383,10 +384,10 @@ class KeyOrderTests {
 			if (this.first == null) {
 				this.first = acknowledgment;
 				acknowledgment.nak();
-				this.fail.await();
+				InTime.await(this.fail);
 				throw new IllegalStateException("Fails after it has given back its message");
 			}
-			this.proceed.await();
+			InTime.await(this.proceed);
 			acknowledgment.acknowledge();
 		}
 

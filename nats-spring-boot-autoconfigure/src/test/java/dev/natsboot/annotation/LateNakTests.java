@@ -15,6 +15,7 @@ import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.observation.ListenerMetrics;
 import dev.natsboot.observation.ListenerMetrics.Outcome;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import org.junit.jupiter.api.AfterEach;
@@ -136,7 +137,7 @@ class LateNakTests {
 		boolean fails(Message message) throws InterruptedException {
 			long delivery = message.metaData().deliveredCount();
 			this.begun.put(delivery, message.getReplyTo());
-			this.gates.get(delivery).await();
+			InTime.await(this.gates.get(delivery));
 			return delivery == this.failing;
 		}
 

@@ -19,6 +19,7 @@ import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.ListenerErrorHandler;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.service.ServiceError;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import org.junit.jupiter.api.Test;
@@ -245,7 +246,7 @@ class LaterResultTests {
 		@NatsListener(id = "blocking", subjects = "later.blocking", concurrency = "2")
 		CompletableFuture<String> blocking(String text) throws InterruptedException {
 			CompletableFuture<String> promise = promise(text);
-			this.release.await();
+			InTime.await(this.release);
 			return promise;
 		}
 

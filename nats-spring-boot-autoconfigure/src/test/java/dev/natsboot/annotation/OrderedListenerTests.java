@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.Subscription;
 import io.nats.client.api.AckPolicy;
@@ -241,7 +242,7 @@ class OrderedListenerTests {
 		List<CompletableFuture<?>> acks = IntStream.range(from, to)
 			.<CompletableFuture<?>>mapToObj(OrderedListenerTests::publishAsync)
 			.toList();
-		acks.forEach(CompletableFuture::join);
+		InTime.join(acks);
 	}
 
 	private static CompletableFuture<?> publishAsync(int number) {
@@ -290,7 +291,7 @@ class OrderedListenerTests {
 		@NatsListener(id = "ordered", subjects = "orders.ordered", stream = "ORDERS", consumerType = "ordered")
 		void handle(int number) throws InterruptedException {
 			this.begun.add(number);
-			this.steps.acquire();
+			InTime.acquire(this.steps);
 		}
 
 	}

@@ -10,6 +10,7 @@ import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,7 +176,7 @@ class PausedHandlerTests {
 				this.registry.getObject().getListenerContainer(id).pause();
 				this.paused.add(text);
 			}
-			this.release.await();
+			InTime.await(this.release);
 		}
 
 	}

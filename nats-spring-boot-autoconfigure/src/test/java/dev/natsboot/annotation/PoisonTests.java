@@ -3,6 +3,7 @@ package dev.natsboot.annotation;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -60,7 +61,7 @@ class PoisonTests {
 				crashes++;
 			}
 			finally {
-				process.destroyForcibly().waitFor();
+				process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 			}
 		}
 	}

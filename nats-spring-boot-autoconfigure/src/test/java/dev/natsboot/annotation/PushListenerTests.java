@@ -14,6 +14,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
@@ -63,7 +64,7 @@ class PushListenerTests {
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container(context)::stop);
 			await().untilAsserted(() -> assertThat(container(context).getState().status()).isEqualTo(Status.STOPPING));
 			one.steps.release(1);
-			stopped.join();
+			assertThat(stopped).succeedsWithin(Duration.ofSeconds(30));
 			two.steps.release(100);
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "push").getNumAckPending()).isZero());
 			assertThat(one.begun).hasSize(1);
@@ -387,7 +388,7 @@ class PushListenerTests {
 				maxAckPending = "10", ackWait = "2s")
 		void handle(int number) throws InterruptedException {
 			this.begun.add(number);
-			this.steps.acquire();
+			InTime.acquire(this.steps);
 		}
 
 	}
@@ -402,7 +403,7 @@ class PushListenerTests {
 				consumerType = "push", ackWait = "2s")
 		void handle(int number) throws InterruptedException {
 			this.begun.add(number);
-			this.steps.acquire();
+			InTime.acquire(this.steps);
 		}
 
 	}

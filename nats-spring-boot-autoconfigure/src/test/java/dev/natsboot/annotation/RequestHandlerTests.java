@@ -19,6 +19,7 @@ import dev.natsboot.service.NatsServiceRegistry;
 import dev.natsboot.service.ServiceErrorCode;
 import dev.natsboot.service.ServiceInfo;
 import dev.natsboot.service.ServiceQuery;
+import dev.natsboot.testsupport.InTime;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -353,7 +354,7 @@ class RequestHandlerTests {
 		@NatsRequestHandler("slow")
 		String handle() throws InterruptedException {
 			this.started.countDown();
-			this.release.await();
+			InTime.await(this.release);
 			return "done";
 		}
 

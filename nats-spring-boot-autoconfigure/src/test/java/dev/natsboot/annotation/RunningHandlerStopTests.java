@@ -11,6 +11,7 @@ import dev.natsboot.connection.NatsNotConnectedException;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -224,7 +225,7 @@ class RunningHandlerStopTests {
 		private void handle(String id) throws InterruptedException {
 			this.begun.add(id);
 			stop(id, this.stopFirst);
-			this.release.await();
+			InTime.await(this.release);
 			stop(id, this.stopLast);
 			this.ended.add(id);
 		}

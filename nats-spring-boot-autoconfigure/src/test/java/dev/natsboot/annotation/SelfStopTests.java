@@ -10,6 +10,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.listener.ListenerContainer;
 import dev.natsboot.listener.NatsListenerEndpointRegistry;
+import dev.natsboot.testsupport.InTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -103,11 +104,11 @@ class SelfStopTests {
 		void handle(String text) throws InterruptedException {
 			this.begun.add(text);
 			if (text.equals("stop")) {
-				this.stop.await();
+				InTime.await(this.stop);
 				this.registry.getObject().getListenerContainer("core").stop();
 			}
 			else {
-				this.release.await();
+				InTime.await(this.release);
 			}
 			this.handled.add(text);
 		}

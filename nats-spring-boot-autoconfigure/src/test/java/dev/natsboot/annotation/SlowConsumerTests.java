@@ -1,5 +1,6 @@
 package dev.natsboot.annotation;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.natsboot.autoconfigure.NatsMetricsAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsServiceAutoConfiguration;
 import dev.natsboot.connection.NatsSlowConsumerEvent;
+import dev.natsboot.testsupport.InTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.Consumer;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,7 @@ class SlowConsumerTests {
 		for (int i = 0; i < taken + KEPT + TOO_MANY; i++) {
 			rig.client().publish(subject, LARGE);
 		}
-		rig.client().flush(null);
+		rig.client().flush(Duration.ofSeconds(30));
 		await().untilAsserted(() -> assertThat(handler.begun).hasValue(concurrency));
 	}
 
@@ -104,7 +106,7 @@ class SlowConsumerTests {
 
 		void block() throws InterruptedException {
 			this.begun.incrementAndGet();
-			this.release.await();
+			InTime.await(this.release);
 		}
 
 	}

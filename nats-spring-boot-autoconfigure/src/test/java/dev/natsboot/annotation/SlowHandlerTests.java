@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
+import dev.natsboot.testsupport.InTime;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,7 +86,7 @@ class SlowHandlerTests {
 		private void handle(String text) throws InterruptedException {
 			this.begun.add(text);
 			if (text.equals("slow")) {
-				this.release.await();
+				InTime.await(this.release);
 			}
 			this.ended.add(text);
 		}

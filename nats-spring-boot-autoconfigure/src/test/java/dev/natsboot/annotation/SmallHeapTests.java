@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import dev.natsboot.testsupport.InTime;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStream;
 import io.nats.client.api.ConsumerInfo;
@@ -41,7 +43,7 @@ class SmallHeapTests {
 		List<CompletableFuture<PublishAck>> stored = IntStream.range(0, MESSAGES)
 			.mapToObj((i) -> jetStream.publishAsync("large." + i, payload))
 			.toList();
-		stored.forEach(CompletableFuture::join);
+		InTime.join(stored);
 	}
 
 	@Test
@@ -58,7 +60,7 @@ class SmallHeapTests {
 		Queue<String> handled = new ConcurrentLinkedQueue<>();
 		Dispatcher dispatcher = rig.client().createDispatcher((message) -> handled.add(new String(message.getData())));
 		dispatcher.subscribe("handled");
-		rig.client().flush(null);
+		rig.client().flush(Duration.ofSeconds(30));
 		Process process = SmallHeapProcess.start(rig.server().url(), HEAP, type, maxAckPending);
 		try {
 			await().atMost(Duration.ofSeconds(120)).until(() -> !process.isAlive() || handled.size() >= MESSAGES);
@@ -69,7 +71,7 @@ class SmallHeapTests {
 			assertThat(process.isAlive()).as("alive").isTrue();
 		}
 		finally {
-			process.destroyForcibly().waitFor();
+			process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 			rig.client().closeDispatcher(dispatcher);
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,7 @@ import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.observation.MicrometerNatsMetrics;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.SubjectTags;
+import dev.natsboot.testsupport.InTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import org.junit.jupiter.api.Test;
@@ -244,7 +246,7 @@ class StopTests {
 	}
 
 	private static void signal(String name) throws IOException, InterruptedException {
-		new ProcessBuilder("kill", "-" + name, Long.toString(rig.server().pid())).start().waitFor();
+		new ProcessBuilder("kill", "-" + name, Long.toString(rig.server().pid())).start().waitFor(10, TimeUnit.SECONDS);
 	}
 
 	static class Waiting {
@@ -258,7 +260,7 @@ class StopTests {
 		@NatsListener(id = "waiting", subjects = "orders.waiting", stream = "ORDERS", consumer = "waiting")
 		void handle(String text) throws InterruptedException {
 			this.begun.add(text);
-			this.release.await();
+			InTime.await(this.release);
 			this.ended.add(text);
 		}
 

@@ -55,7 +55,7 @@ class MissingLibraryTests {
 			assertThat(process.exitValue()).isZero();
 		}
 		finally {
-			process.destroyForcibly().waitFor();
+			process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class ConcurrentFlushTests {
 			List<CompletableFuture<Void>> flushes = IntStream.range(0, 8)
 				.mapToObj((i) -> CompletableFuture.runAsync(() -> flush(connection), threads))
 				.toList();
-			flushes.forEach(CompletableFuture::join);
+			InTime.join(flushes);
 			assertThat(connection.getStatistics().getReconnects()).isZero();
 			manager.stop();
 		}

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import dev.natsboot.testsupport.FreePorts;
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -389,13 +390,17 @@ class NatsConnectionManagerTests {
 			}
 		});
 		registering.start();
-		for (int i = 0; i < 20; i++) {
-			Connection before = manager.current();
-			closeBehindTheManagersBack(before);
-			Awaitility.await().until(manager::currentOrNull, (now) -> now != null && now != before);
+		try {
+			for (int i = 0; i < 20; i++) {
+				Connection before = manager.current();
+				closeBehindTheManagersBack(before);
+				Awaitility.await().until(manager::currentOrNull, (now) -> now != null && now != before);
+			}
 		}
-		done.set(true);
-		registering.join();
+		finally {
+			done.set(true);
+		}
+		InTime.join(registering);
 		Connection last = manager.current();
 		assertThat(listeners).hasSizeGreaterThan(20);
 		Awaitility.await()
@@ -454,7 +459,7 @@ class NatsConnectionManagerTests {
 		Thread stopping = new Thread(manager::stop);
 		stopping.start();
 		finish.countDown();
-		stopping.join();
+		InTime.join(stopping);
 		assertThat(finished).isTrue();
 	}
 
@@ -568,7 +573,9 @@ class NatsConnectionManagerTests {
 		List<NatsConnectionEvent> events = Collections.synchronizedList(new ArrayList<>());
 		manager.setApplicationEventPublisher((event) -> events.add((NatsConnectionEvent) event));
 		manager.start();
-		assertThat(new ProcessBuilder("kill", "-USR2", String.valueOf(server.pid())).start().waitFor()).isZero();
+		Process signal = new ProcessBuilder("kill", "-USR2", String.valueOf(server.pid())).start();
+		assertThat(signal.waitFor(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(signal.exitValue()).isZero();
 		Awaitility.await().until(() -> events.stream().anyMatch(NatsLameDuckEvent.class::isInstance));
 		server.kill();
 	}

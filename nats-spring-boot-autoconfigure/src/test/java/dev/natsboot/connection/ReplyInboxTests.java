@@ -157,13 +157,13 @@ class ReplyInboxTests {
 	}
 
 	@Test
-	void runsWhatDependsOnAReplyWhereTheReplyIsRead() {
+	void runsWhatDependsOnAReplyWhereTheReplyIsRead() throws Exception {
 		echo();
 		assertThat(threadOf(true)).startsWith("nats-" + this.name + "-replies-");
 	}
 
 	@Test
-	void runsWhatDependsOnAReplyOnTheGivenThreadsWhereItHasTo() {
+	void runsWhatDependsOnAReplyOnTheGivenThreadsWhereItHasTo() throws Exception {
 		echo();
 		assertThat(threadOf(false)).startsWith("callbacks-");
 	}
@@ -329,10 +329,10 @@ class ReplyInboxTests {
 		}).subscribe("echo");
 	}
 
-	private String threadOf(boolean anyThread) {
+	private String threadOf(boolean anyThread) throws Exception {
 		CompletableFuture<String> name = request(anyThread).thenApply((reply) -> Thread.currentThread().getName());
 		this.asked.countDown();
-		return name.join();
+		return name.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 	}
 
 	private PendingReply request(boolean anyThread) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -36,7 +37,7 @@ class UnreadableHeaderTests {
 		this.manager.start();
 		Dispatcher dispatcher = this.manager.current().createDispatcher(this.received::add);
 		dispatcher.subscribe("a");
-		this.manager.current().flush(null);
+		this.manager.current().flush(Duration.ofSeconds(5));
 	}
 
 	@AfterEach
@@ -71,6 +72,7 @@ class UnreadableHeaderTests {
 		byte[] head = headers.getBytes(StandardCharsets.UTF_8);
 		byte[] body = payload.getBytes(StandardCharsets.UTF_8);
 		try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+			socket.setSoTimeout(5000);
 			OutputStream out = socket.getOutputStream();
 			String line = "CONNECT {\"headers\":true,\"verbose\":false}\r\nHPUB a %d %d\r\n".formatted(head.length,
 					head.length + body.length);

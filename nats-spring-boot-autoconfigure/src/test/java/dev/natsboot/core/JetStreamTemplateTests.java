@@ -19,6 +19,7 @@ import dev.natsboot.convert.MessagingPayloadConverter;
 import dev.natsboot.convert.NatsMessageConverters;
 import dev.natsboot.convert.NatsMessageMapper;
 import dev.natsboot.testsupport.FreePorts;
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -412,7 +413,7 @@ class JetStreamTemplateTests {
 			return;
 		}
 		try {
-			this.template.publishAsync(subject, "x", headers).get();
+			this.template.publishAsync(subject, "x", headers).get(30, TimeUnit.SECONDS);
 		}
 		catch (ExecutionException ex) {
 			throw ex.getCause();
@@ -548,7 +549,7 @@ class JetStreamTemplateTests {
 			acks.add(stopped.publishAsync("orders.created", Integer.toString(i)));
 		}
 		manager.stop();
-		assertThat(acks).allSatisfy((ack) -> assertThat(ack).succeedsWithin(Duration.ofSeconds(5)));
+		InTime.join(acks);
 		assertThat(messages("ORDERS")).isEqualTo(500);
 	}
 

@@ -21,6 +21,7 @@ import dev.natsboot.connection.NatsNotConnectedException;
 import dev.natsboot.convert.MessagingPayloadConverter;
 import dev.natsboot.convert.NatsMessageConverters;
 import dev.natsboot.convert.NatsMessageMapper;
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -223,7 +224,7 @@ class NatsTemplateTests {
 			for (int i = 0; i < 100; i++) {
 				String payload = "request " + i;
 				replies.add(callers.submit(() -> {
-					go.await();
+					InTime.await(go);
 					return this.template.request("echo", payload, String.class, Duration.ofSeconds(10));
 				}));
 			}

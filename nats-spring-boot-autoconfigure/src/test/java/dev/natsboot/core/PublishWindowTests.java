@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.natsboot.testsupport.InTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PublishWindowTests {
 
 	private static final Duration LONG = Duration.ofMinutes(1);
+
+	private static final Duration SOON = Duration.ofSeconds(30);
 
 	private final PublishWindow window = new PublishWindow(10);
 
@@ -31,7 +34,7 @@ class PublishWindowTests {
 		fill();
 		CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> this.window.enter(LONG));
 		this.window.leave();
-		assertThat(waiting.join()).isTrue();
+		assertThat(waiting).succeedsWithin(SOON).isEqualTo(true);
 	}
 
 	@Test
@@ -40,12 +43,16 @@ class PublishWindowTests {
 		AtomicBoolean ended = new AtomicBoolean();
 		Thread publisher = new Thread(() -> publishUntil(ended));
 		publisher.start();
-		CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> this.window.enter(LONG));
+		try {
+			CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> this.window.enter(LONG));
+			this.window.leave();
+			assertThat(waiting).succeedsWithin(SOON).isEqualTo(true);
+		}
+		finally {
+			ended.set(true);
+		}
 		this.window.leave();
-		assertThat(waiting.join()).isTrue();
-		ended.set(true);
-		this.window.leave();
-		publisher.join();
+		InTime.join(publisher);
 	}
 
 	@Test

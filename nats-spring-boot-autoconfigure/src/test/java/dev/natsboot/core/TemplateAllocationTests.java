@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.MessagingPayloadConverter;
@@ -179,16 +180,16 @@ class TemplateAllocationTests {
 	}
 
 	private static Object store(byte[] body) throws Exception {
-		return stream.publishAsync("orders.created", body).get();
+		return stream.publishAsync("orders.created", body).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 	}
 
 	private static Object storeWithId(byte[] body) throws Exception {
 		PublishOptions options = PublishOptions.builder().messageId(IDS.generateId().toString()).build();
-		return stream.publishAsync("orders.created", body, options).get();
+		return stream.publishAsync("orders.created", body, options).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 	}
 
 	private static Object storeWithTemplate(JetStreamTemplate template, Object payload) throws Exception {
-		return template.publishAsync("orders.created", payload).get();
+		return template.publishAsync("orders.created", payload).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 	}
 
 	private static byte[] request(byte[] body) throws Exception {

@@ -111,7 +111,7 @@ class MaxDeliveriesCrashTests {
 			assertThat(process.exitValue()).isEqualTo(CrashingProcess.STATUS);
 		}
 		finally {
-			process.destroyForcibly().waitFor();
+			process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 		}
 		rig.client().flush(Duration.ofSeconds(5));
 	}

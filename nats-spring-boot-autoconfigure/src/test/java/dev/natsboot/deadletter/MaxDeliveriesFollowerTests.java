@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.annotation.NatsListener;
@@ -119,7 +120,7 @@ class MaxDeliveriesFollowerTests {
 			assertThat(running.nextMessage(Duration.ofSeconds(30))).isNotNull();
 		}
 		finally {
-			process.destroyForcibly().waitFor();
+			process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.core.NatsException;
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsCluster;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
@@ -177,6 +178,7 @@ class KeyValueIdempotencyStoreTests extends LeasedStoreContract {
 			.map((store) -> CompletableFuture.supplyAsync(() -> store.claim("ORDERS.cluster", Set.of(key)),
 					(task) -> new Thread(task).start()))
 			.toList();
+		InTime.join(claims);
 		List<IdempotencyClaim> ended = claims.stream().map(CompletableFuture::join).toList();
 		assertThat(ended).filteredOn((claim) -> claim.granted().contains(key)).hasSize(1);
 		assertThat(ended).filteredOn((claim) -> claim.busy().containsKey(key)).hasSize(stores.size() - 1);

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,6 +18,7 @@ import dev.natsboot.autoconfigure.NatsTemplateAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsTopologyAutoConfiguration;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.testsupport.AllocatedBytes;
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -98,10 +98,9 @@ class ListenerAllocationTests {
 			.build());
 		JetStream stream = connection.jetStream();
 		for (int stored = 0; stored < MESSAGES; stored += PUBLISHED_AT_ONCE) {
-			Stream.generate(() -> stream.publishAsync("orders.created", ORDER))
+			InTime.join(Stream.generate(() -> stream.publishAsync("orders.created", ORDER))
 				.limit(PUBLISHED_AT_ONCE)
-				.toList()
-				.forEach(CompletableFuture::join);
+				.toList());
 		}
 	}
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -178,7 +179,7 @@ class DisconnectedServiceStopTests {
 		String text = new String(request.getData());
 		this.begun.add(text);
 		try {
-			this.release.await();
+			InTime.await(this.release);
 			this.last.run();
 			if (Thread.interrupted()) {
 				throw new InterruptedException();

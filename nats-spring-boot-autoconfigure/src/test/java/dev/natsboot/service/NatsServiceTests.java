@@ -75,7 +75,7 @@ class NatsServiceTests {
 			RequestHandlerContainer stopped = rig.registry().getContainer("two");
 			for (int round = 0; round < ROUNDS; round++) {
 				CompletableFuture<Void> stop = CompletableFuture.runAsync(running::stop);
-				awaitBusily(running);
+				awaitBusily(running, stop);
 				stopped.start();
 				stop.get(5, TimeUnit.SECONDS);
 				assertThat(ping(TIMEOUT)).as("round " + round).isNotNull();
@@ -108,8 +108,10 @@ class NatsServiceTests {
 	/**
 	 * The service is told within microseconds.
 	 */
-	private static void awaitBusily(RequestHandlerContainer stopping) {
-		while (stopping.getState().status() != Status.STOPPED) {
+	private static void awaitBusily(RequestHandlerContainer stopping, CompletableFuture<Void> stop) {
+		long start = System.nanoTime();
+		while (stopping.getState().status() != Status.STOPPED && !stop.isDone()) {
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT);
 			Thread.onSpinWait();
 		}
 	}

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -166,7 +167,7 @@ class RunningRequestStopTests {
 			.start(RequestEndpoint.of("test", "test.subject").concurrency(concurrency).handledBy((request) -> {
 				this.first.run();
 				this.begun.countDown();
-				this.release.await();
+				InTime.await(this.release);
 				this.last.run();
 				return "done";
 			}));

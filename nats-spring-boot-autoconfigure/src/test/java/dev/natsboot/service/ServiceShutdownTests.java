@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -71,7 +72,7 @@ class ServiceShutdownTests {
 		Awaitility.await().atMost(TIMEOUT).until(() -> stats(rig).requests() > 100);
 		stopping.set(true);
 		rig.close();
-		load.join();
+		InTime.join(load);
 		int answered = 0;
 		int refused = 0;
 		for (CompletableFuture<Message> each : replies) {
@@ -138,7 +139,7 @@ class ServiceShutdownTests {
 		CountDownLatch second = new CountDownLatch(1);
 		rigs.add(rig(Duration.ofSeconds(30), RequestEndpoint.of("test", "test.subject").handledBy((request) -> {
 			if (handled.getAndIncrement() == 0) {
-				second.await();
+				InTime.await(second);
 				rigs.get(0).registry().stop();
 			}
 			return "done";

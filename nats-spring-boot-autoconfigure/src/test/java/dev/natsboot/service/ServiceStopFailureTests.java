@@ -12,6 +12,7 @@ import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.core.EndpointState.Status;
 import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.observation.NatsMetrics;
+import dev.natsboot.testsupport.InTime;
 import dev.natsboot.testsupport.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -140,7 +141,7 @@ class ServiceStopFailureTests {
 	private RequestEndpoint slow() {
 		return RequestEndpoint.of("slow", "slow").handledBy((request) -> {
 			this.begun.countDown();
-			this.release.await();
+			InTime.await(this.release);
 			return "done";
 		});
 	}
