@@ -2,7 +2,7 @@ package dev.natsboot.faults;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.MessagingPayloadConverter;
@@ -63,8 +63,8 @@ class OutageTests {
 			assertThatExceptionOfType(NatsPublishException.class)
 				.isThrownBy(() -> template.publish("orders.refused", "x"))
 				.withMessageContainingAll("orders.refused", "maximum bytes exceeded");
-			assertThatExceptionOfType(CompletionException.class)
-				.isThrownBy(() -> template.publishAsync("orders.refused", "x").join())
+			assertThat(template.publishAsync("orders.refused", "x")).failsWithin(Duration.ofSeconds(30))
+				.withThrowableOfType(ExecutionException.class)
 				.withCauseInstanceOf(NatsPublishException.class);
 		}
 		finally {

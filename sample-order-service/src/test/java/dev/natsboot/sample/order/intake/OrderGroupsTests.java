@@ -3,6 +3,7 @@ package dev.natsboot.sample.order.intake;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -51,8 +52,9 @@ class OrderGroupsTests {
 			.toList();
 		FutureTask<AcceptedOrder> refused = accepting("group-\0");
 		atTheSameTime(Stream.concat(others.stream(), Stream.of(refused)).map(Thread::new).toList());
-		assertThat(others).allSatisfy((order) -> assertThat(order.get()).isNotNull());
-		assertThatThrownBy(refused::get).hasCauseInstanceOf(DataIntegrityViolationException.class);
+		assertThat(others).allSatisfy((order) -> assertThat(order.get(30, TimeUnit.SECONDS)).isNotNull());
+		assertThatThrownBy(() -> refused.get(30, TimeUnit.SECONDS))
+			.hasCauseInstanceOf(DataIntegrityViolationException.class);
 		assertThat(accepted()).isEqualTo(20);
 	}
 

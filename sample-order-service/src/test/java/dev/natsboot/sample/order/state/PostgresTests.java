@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.natsboot.core.JetStreamTemplate;
@@ -122,12 +123,13 @@ class PostgresTests {
 	private static void inParallel(int threads, Callable<Boolean> task) throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(threads);
 		try {
-			for (Future<Boolean> future : executor.invokeAll(Collections.nCopies(threads, task))) {
+			for (Future<Boolean> future : executor.invokeAll(Collections.nCopies(threads, task), 30,
+					TimeUnit.SECONDS)) {
 				assertThat(future.get()).isTrue();
 			}
 		}
 		finally {
-			executor.shutdown();
+			executor.shutdownNow();
 		}
 	}
 

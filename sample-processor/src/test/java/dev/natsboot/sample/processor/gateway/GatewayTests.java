@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.natsboot.sample.processor.ProcessorApplication;
@@ -99,13 +100,14 @@ class GatewayTests {
 		ExecutorService threads = Executors.newFixedThreadPool(8);
 		try {
 			Callable<List<ChargeAnswer>> call = () -> this.ledger.charge(orders);
-			List<Future<List<ChargeAnswer>>> answers = threads.invokeAll(Collections.nCopies(8, call));
+			List<Future<List<ChargeAnswer>>> answers = threads.invokeAll(Collections.nCopies(8, call), 30,
+					TimeUnit.SECONDS);
 			for (Future<List<ChargeAnswer>> answer : answers) {
 				assertThat(answer.get()).isEqualTo(answers.get(0).get());
 			}
 		}
 		finally {
-			threads.shutdown();
+			threads.shutdownNow();
 		}
 		assertThat(charges()).isEqualTo(50);
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.convert.NatsHeaders;
 import dev.natsboot.core.JetStreamTemplate;
@@ -166,13 +167,13 @@ class InventoryTests {
 			List<Callable<List<ReservationResult>>> calls = new ArrayList<>();
 			batches.forEach((batch) -> calls.add(() -> this.inventory.reserve(batch)));
 			List<ReservationResult> results = new ArrayList<>();
-			for (Future<List<ReservationResult>> future : executor.invokeAll(calls)) {
+			for (Future<List<ReservationResult>> future : executor.invokeAll(calls, 30, TimeUnit.SECONDS)) {
 				results.addAll(future.get());
 			}
 			return results;
 		}
 		finally {
-			executor.shutdown();
+			executor.shutdownNow();
 		}
 	}
 
