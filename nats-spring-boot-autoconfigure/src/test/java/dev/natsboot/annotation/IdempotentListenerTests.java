@@ -201,13 +201,14 @@ class IdempotentListenerTests {
 			.keyValueManagement()
 			.create(KeyValueConfiguration.builder("marks").ttl(Duration.ofHours(1)).build());
 		KeyValue bucket = rig.client().keyValue("marks");
-		try (KeyValueIdempotencyStore killed = new KeyValueIdempotencyStore(() -> bucket, Duration.ofSeconds(3))) {
-			killed.claim("ORDERS.plain", Set.of("id1"));
-		}
-		publish("orders.plain", "hello", "Nats-Msg-Id", "id1");
 		runner(Store.KEY_VALUE, Plain.class)
 			.withPropertyValues("nats.listener.idempotency.key-value.bucket=marks", "nats.listener.max-deliver=1")
 			.run((context) -> {
+				try (KeyValueIdempotencyStore killed = new KeyValueIdempotencyStore(() -> bucket,
+						Duration.ofSeconds(3))) {
+					killed.claim("ORDERS.plain", Set.of("id1"));
+				}
+				publish("orders.plain", "hello", "Nats-Msg-Id", "id1");
 				await().untilAsserted(() -> assertThat(consumed(context, "plain", "postponed")).isOne());
 				assertThat(rig.consumer("ORDERS", "plain").getAckFloor().getStreamSequence()).isZero();
 				assertThat(context.getBean(Plain.class).handled).isEmpty();
