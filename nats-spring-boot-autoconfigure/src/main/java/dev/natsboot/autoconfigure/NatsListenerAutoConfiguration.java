@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.validation.SmartValidator;
+import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration of {@link NatsListener} methods and their containers.
@@ -81,21 +82,17 @@ public final class NatsListenerAutoConfiguration {
 	@ConditionalOnMissingBean
 	NatsListenerDefaults natsListenerDefaults(NatsListenerProperties properties,
 			ObjectProvider<ListenerErrorHandler> errorHandler) {
+		NatsListenerPropertiesValidator.validate(properties);
 		return new NatsListenerDefaults(properties.getConcurrency(), properties.getAckMode(), properties.getAckWait(),
 				properties.getAckSyncTimeout(), properties.getMaxDeliver(), delays(properties),
-				properties.getDeadLetterSubject(), properties.getMaxAckPending(), properties.getBatch().getSize(),
-				properties.getBatch().getLinger(), properties.isAutoStartup(),
-				errorHandler.getIfUnique(DefaultListenerErrorHandler::new));
+				StringUtils.hasText(properties.getDeadLetterSubject()) ? properties.getDeadLetterSubject() : null,
+				properties.getMaxAckPending(), properties.getBatch().getSize(), properties.getBatch().getLinger(),
+				properties.isAutoStartup(), errorHandler.getIfUnique(DefaultListenerErrorHandler::new));
 	}
 
 	private static RetryDelays delays(NatsListenerProperties properties) {
-		try {
-			return new RetryDelays(properties.getBackoff(), properties.getBackoffMultiplier(),
-					properties.getBackoffMax(), properties.getBackoffJitter());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("Properties 'nats.listener.*': " + ex.getMessage(), ex);
-		}
+		return new RetryDelays(properties.getBackoff(), properties.getBackoffMultiplier(), properties.getBackoffMax(),
+				properties.getBackoffJitter());
 	}
 
 	@Bean

@@ -3,12 +3,16 @@ package dev.natsboot.listener;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import dev.natsboot.convert.NatsHeaders;
+import dev.natsboot.core.NatsSubjects;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * A message that was given up, and all that is known about how that came: what a dead
@@ -31,6 +35,8 @@ public record DeadLetterContent(String subject, String stream, String consumer, 
 		@Nullable String text) {
 
 	private static final int MAX_TEXT = 1000;
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{(stream|consumer|subject|listener|sequence)}");
 
 	static DeadLetterContent of(ListenerFailure failure) {
 		Message message = failure.message();
@@ -63,6 +69,22 @@ public record DeadLetterContent(String subject, String stream, String consumer, 
 			.replace("{subject}", this.subject)
 			.replace("{listener}", this.listener)
 			.replace("{sequence}", Long.toString(this.sequence));
+	}
+
+	/**
+	 * Check where dead letters are to go.
+	 * @param template the subject as for {@link #subject(String)}, {@code null} for none
+	 * @throws IllegalArgumentException when it has other place-holders, or nothing can be
+	 * published to such a subject
+	 */
+	public static void requireTemplate(@Nullable String template) {
+		if (template == null) {
+			return;
+		}
+		String example = PLACEHOLDER.matcher(template).replaceAll("x");
+		Assert.isTrue(example.indexOf('{') < 0,
+				"place-holders are {stream}, {consumer}, {subject}, {listener} and {sequence}");
+		NatsSubjects.requirePublishable(example);
 	}
 
 	/**

@@ -16,8 +16,6 @@ final class EndpointChecks {
 
 	private static final Pattern NAME = Pattern.compile("[!-~&&[^.*>/\\\\]]+");
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\{(stream|consumer|subject|listener|sequence)}");
-
 	private EndpointChecks() {
 	}
 
@@ -34,14 +32,8 @@ final class EndpointChecks {
 	}
 
 	static void deadLetterSubject(String id, @Nullable String value) {
-		if (value == null) {
-			return;
-		}
-		String example = PLACEHOLDER.matcher(value).replaceAll("x");
-		Assert.isTrue(example.indexOf('{') < 0, () -> text(id, "deadLetterSubject", value)
-				+ " place-holders are {stream}, {consumer}, {subject}, {listener} and {sequence}");
 		try {
-			NatsSubjects.requirePublishable(example);
+			DeadLetterContent.requireTemplate(value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(text(id, "deadLetterSubject", value) + " " + ex.getMessage(), ex);
