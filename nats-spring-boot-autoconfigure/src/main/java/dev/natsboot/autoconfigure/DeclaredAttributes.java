@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ObjectUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Applies the properties that are set, and remembers their names.
@@ -34,9 +35,19 @@ final class DeclaredAttributes {
 			setter.accept(value);
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
-			throw new IllegalArgumentException(this.prefix + "." + name + "=" + value + " is not possible: "
-					+ ex.getMessage() + ". Remove the property or choose another value", ex);
+			throw refused(this.prefix + "." + name, value, ex);
 		}
+	}
+
+	/**
+	 * The client's texts end with a full stop or not.
+	 */
+	private static InvalidNatsPropertyException refused(String property, Object value, RuntimeException ex) {
+		String reason = StringUtils.trimTrailingCharacter(String.valueOf(ex.getMessage()), '.');
+		InvalidNatsPropertyException refused = new InvalidNatsPropertyException(property, value, reason,
+				"the default, without '" + property + "'");
+		refused.initCause(ex);
+		return refused;
 	}
 
 	Set<String> names() {

@@ -1,6 +1,7 @@
 package dev.natsboot.autoconfigure;
 
 import dev.natsboot.service.ServiceSettings;
+import io.nats.client.support.Validator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
@@ -23,13 +24,17 @@ final class NatsServiceSettings {
 	}
 
 	ServiceSettings get() {
-		return new ServiceSettings(name(), this.properties.getVersion(), this.properties.getDescription(),
-				this.properties.getMetadata(), this.properties.getShutdownTimeout(),
-				this.properties.isInstanceSubjects(), this.properties.isErrorMessages());
+		String version = this.properties.getVersion();
+		require(Validator.isSemVer(version), "nats.service.version", version, "it must be a semantic version", "1.2.0");
+		return new ServiceSettings(name(), version, this.properties.getDescription(), this.properties.getMetadata(),
+				this.properties.getShutdownTimeout(), this.properties.isInstanceSubjects(),
+				this.properties.isErrorMessages());
 	}
 
 	private String name() {
 		String name = this.properties.getName();
+		require(name == null || name.matches("[A-Za-z0-9_-]+"), "nats.service.name", name,
+				"it may only have letters, digits, '-' and '_'", "order-service");
 		return (name != null) ? name : sanitize(this.environment.getProperty("spring.application.name"));
 	}
 
@@ -38,6 +43,13 @@ final class NatsServiceSettings {
 			return FALLBACK_NAME;
 		}
 		return applicationName.strip().replaceAll("[^A-Za-z0-9_-]", "-");
+	}
+
+	private static void require(boolean possible, String property, @Nullable String value, String reason,
+			String example) {
+		if (!possible) {
+			throw new InvalidNatsPropertyException(property, value, reason, property + "=" + example);
+		}
 	}
 
 }

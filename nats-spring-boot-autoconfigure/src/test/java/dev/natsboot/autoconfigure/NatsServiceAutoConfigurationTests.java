@@ -89,8 +89,9 @@ class NatsServiceAutoConfigurationTests {
 		connected().withPropertyValues("nats.service.name=order service")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("Property nats.service.name is 'order service' and may only have letters, digits, '-' and "
-						+ "'_', for example 'order-service'"));
+				.hasMessage(
+						"Property 'nats.service.name' with value 'order service' is invalid: it may only have letters, "
+								+ "digits, '-' and '_'. A working example: nats.service.name=order-service"));
 	}
 
 	@Test
@@ -98,8 +99,9 @@ class NatsServiceAutoConfigurationTests {
 		connected().withPropertyValues("nats.service.version=1.0")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("Property nats.service.version is '1.0' and must be a semantic version, for example "
-						+ "'1.2.0'"));
+				.hasMessage(
+						"Property 'nats.service.version' with value '1.0' is invalid: it must be a semantic version. "
+								+ "A working example: nats.service.version=1.2.0"));
 	}
 
 	@Test

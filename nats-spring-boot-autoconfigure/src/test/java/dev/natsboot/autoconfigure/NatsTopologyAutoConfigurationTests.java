@@ -277,13 +277,15 @@ class NatsTopologyAutoConfigurationTests {
 	void namesThePropertyThatTheClientRefuses() {
 		this.contextRunner.withPropertyValues("nats.jetstream.streams.ORDERS.max-messages=0")
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("nats.jetstream.streams.ORDERS.max-messages=0 is not possible"));
+				.hasStackTraceContaining(
+						"Property 'nats.jetstream.streams.ORDERS.max-messages' with value '0' is invalid: "));
 		this.contextRunner.withPropertyValues("nats.jetstream.key-value.prices.history=100")
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("nats.jetstream.key-value.prices.history=100 is not possible"));
+				.hasStackTraceContaining(
+						"Property 'nats.jetstream.key-value.prices.history' with value '100' is invalid: "));
 		this.contextRunner.withPropertyValues("nats.jetstream.streams[a.b].subjects=a")
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("nats.jetstream.streams.a.b.name=a.b is not possible"));
+				.hasStackTraceContaining("Property 'nats.jetstream.streams.a.b.name' with value 'a.b' is invalid: "));
 	}
 
 	@Test
