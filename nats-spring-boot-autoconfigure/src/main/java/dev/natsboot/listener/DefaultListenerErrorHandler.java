@@ -3,6 +3,8 @@ package dev.natsboot.listener;
 import java.lang.ref.WeakReference;
 import java.util.function.Predicate;
 
+import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +63,35 @@ public class DefaultListenerErrorHandler implements ListenerErrorHandler {
 		}
 		this.logged = new WeakReference<>(failure.cause());
 		String text = "Listener '" + failure.endpoint().id() + "' failed on a message of '"
-				+ failure.message().getSubject() + "', delivery " + failure.deliveries();
+				+ failure.message().getSubject() + "'" + place(failure.message()) + ", delivery "
+				+ failure.deliveries();
 		if (action instanceof FailureAction.Retry retry) {
 			logger.warn(text + ", next one in " + retry.delay() + ": " + failure.cause());
 			logger.debug("The failure", failure.cause());
 		}
 		else {
-			logger.error(text, failure.cause());
+			logger.error(text + fate(failure.endpoint()), failure.cause());
 		}
+	}
+
+	/**
+	 * Where a message can be found again.
+	 */
+	private static String place(Message message) {
+		if (!message.isJetStream()) {
+			return "";
+		}
+		NatsJetStreamMetaData place = message.metaData();
+		return " (sequence " + place.streamSequence() + " of stream '" + place.getStream() + "')";
+	}
+
+	private static String fate(NatsListenerEndpoint endpoint) {
+		if (!endpoint.isJetStream()) {
+			return "";
+		}
+		return (endpoint.deadLetterSubject() != null)
+				? ", to be dead-lettered to '" + endpoint.deadLetterSubject() + "'"
+				: ", given up without a dead letter";
 	}
 
 	private boolean isFatal(Throwable failure) {

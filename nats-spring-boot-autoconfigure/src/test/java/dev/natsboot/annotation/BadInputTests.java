@@ -64,7 +64,9 @@ class BadInputTests {
 			await(() -> rig.messages("DEAD") == 1);
 			Message dead = rig.client().jetStream().subscribe("dead.>").nextMessage(TIMEOUT);
 			assertThat(dead.getData()).isEqualTo(bytes("{\"id\":"));
-			assertThat(output).contains("Listener 'js' failed on a message of 'orders.js', delivery 1")
+			assertThat(output)
+				.contains(
+						"Listener 'js' failed on a message of 'orders.js' (sequence 1 of stream 'ORDERS'), delivery 1")
 				.contains(READ + "'orders.js': malformed JSON at line 1, column 7");
 		});
 	}
