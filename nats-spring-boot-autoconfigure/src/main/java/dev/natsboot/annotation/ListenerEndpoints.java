@@ -59,6 +59,7 @@ final class ListenerEndpoints {
 		Assert.state(replySubject == null || !(listener instanceof BatchMessageListener),
 				() -> "@SendTo(\"" + replySubject + "\") has no effect on a method that takes batches: publish with a "
 						+ "JetStreamTemplate instead");
+		checkBatch(annotation, listener);
 		String id = or(this.attributes.text(annotation.id()), defaultId);
 		List<String> subjects = this.attributes.texts(annotation.subjects());
 		subjects.forEach(NatsSubjects::requireSubscribable);
@@ -147,6 +148,15 @@ final class ListenerEndpoints {
 				() -> "'deliverPolicy' is " + policy + ", but "
 						+ ((start != null) ? "the start is set to " + start : "no start is set") + ": use " + needed
 						+ " together with, for example, " + example);
+	}
+
+	private void checkBatch(NatsListener annotation, EndpointListener listener) {
+		String size = this.attributes.text(annotation.batchSize());
+		String linger = this.attributes.text(annotation.batchLinger());
+		Assert.state(listener instanceof BatchMessageListener || (size == null && linger == null),
+				() -> ((size != null) ? "'batchSize' is '" + size : "'batchLinger' is '" + linger)
+						+ "', but the method takes one message at a time: let it take a batch, for example "
+						+ "List<Order> orders");
 	}
 
 	private static void checkTarget(@Nullable String queue, @Nullable String stream, @Nullable String consumer) {

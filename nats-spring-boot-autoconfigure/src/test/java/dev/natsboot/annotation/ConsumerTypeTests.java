@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +64,30 @@ class ConsumerTypeTests {
 								+ "ackMode = \"auto\", or consumerType = \"pull\""),
 				Arguments.of("type=push,stream=", "'consumerType' is 'PUSH', but a consumer needs a stream: set "
 						+ "'stream', for example stream = \"ORDERS\""));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ackMode, manual", "ackWait, 5s", "ackSyncTimeout, 1s", "maxDeliver, 3", "backoff, 1s",
+			"backoffMultiplier, 2", "backoffMax, 1m", "backoffJitter, 0.1", "maxAckPending, 5",
+			"deadLetterSubject, orders.dlq", "deliverPolicy, new", "startSequence, 1",
+			"startTime, 2026-01-31T12:00:00Z", "batchSize, 10", "batchLinger, 1s" })
+	void aCoreListenerHasNothingOfAStream(String attribute, String value) {
+		rig.runner(Core.class)
+			.withPropertyValues(attribute + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("'" + attribute + "' is '" + value + "', but a core subscription receives each "
+						+ "message once and has no batches, acknowledgements and dead letters: remove '" + attribute
+						+ "', or set 'stream', for example stream = \"ORDERS\""));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "batchSize, 10", "batchLinger, 1s" })
+	void aListenerOfSingleMessagesHasNoBatches(String attribute, String value) {
+		rig.runner(Core.class)
+			.withPropertyValues("stream=ORDERS", attribute + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("'" + attribute + "' is '" + value + "', but the method takes one message at a "
+						+ "time: let it take a batch, for example List<Order> orders"));
 	}
 
 	@ParameterizedTest
@@ -355,6 +380,20 @@ class ConsumerTypeTests {
 				concurrency = "${concurrency:}", deliverPolicy = "${policy:}")
 		void handle(String text) {
 			this.seen.add(text);
+		}
+
+	}
+
+	static class Core {
+
+		@NatsListener(subjects = "orders.*", stream = "${stream:}", ackMode = "${ackMode:}", ackWait = "${ackWait:}",
+				ackSyncTimeout = "${ackSyncTimeout:}", maxDeliver = "${maxDeliver:}", backoff = "${backoff:}",
+				backoffMultiplier = "${backoffMultiplier:}", backoffMax = "${backoffMax:}",
+				backoffJitter = "${backoffJitter:}", maxAckPending = "${maxAckPending:}",
+				deadLetterSubject = "${deadLetterSubject:}", deliverPolicy = "${deliverPolicy:}",
+				startSequence = "${startSequence:}", startTime = "${startTime:}", batchSize = "${batchSize:}",
+				batchLinger = "${batchLinger:}")
+		void handle(String text) {
 		}
 
 	}

@@ -760,7 +760,7 @@ class InvalidHandlerTests {
 	static class BadLinger {
 
 		@NatsListener(subjects = "orders", stream = "ORDERS", batchLinger = "-1s")
-		void handle(String order) {
+		void handle(List<String> orders) {
 		}
 
 	}
