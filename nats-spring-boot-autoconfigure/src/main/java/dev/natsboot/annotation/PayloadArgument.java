@@ -41,7 +41,8 @@ final class PayloadArgument implements HandlerArgument {
 	public @Nullable Object resolve(Message message, @Nullable Delivery delivery) {
 		Object payload = this.reader.read(message);
 		if (payload == null && this.required) {
-			throw new MessageConversionException("The message of '" + message.getSubject() + "' has an empty body, but "
+			String body = (message.getData().length > 0) ? "JSON null as its body" : "an empty body";
+			throw new MessageConversionException("The message of '" + message.getSubject() + "' has " + body + ", but "
 					+ this.parameter.getExecutable().getName()
 					+ " needs a payload: annotate the parameter with @Payload(required = false) to accept null");
 		}

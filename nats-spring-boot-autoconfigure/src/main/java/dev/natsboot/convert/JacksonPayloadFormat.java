@@ -1,17 +1,10 @@
 package dev.natsboot.convert;
 
 import java.lang.reflect.Type;
-import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -52,7 +45,7 @@ class JacksonPayloadFormat implements PayloadFormat {
 				return reader.readValue(data);
 			}
 			catch (JacksonException ex) {
-				throw new MalformedPayloadException(reason(ex), causeOf(ex));
+				throw new MalformedPayloadException(JacksonReasons.of(ex), JacksonReasons.causeOf(ex));
 			}
 		};
 	}
@@ -63,45 +56,8 @@ class JacksonPayloadFormat implements PayloadFormat {
 			return this.writer.writeValueAsBytes(payload);
 		}
 		catch (JacksonException ex) {
-			throw new MalformedPayloadException(reason(ex), ex);
+			throw new MalformedPayloadException(JacksonReasons.of(ex), ex);
 		}
-	}
-
-	private static String reason(JacksonException ex) {
-		if (ex instanceof StreamReadException) {
-			return "malformed JSON" + location(ex);
-		}
-		if (ex instanceof ValueInstantiationException instantiation) {
-			Throwable cause = instantiation.getCause();
-			return "no " + instantiation.getType() + " can be made of the value" + path(ex)
-					+ ((cause != null) ? ": " + cause : "");
-		}
-		if (ex instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-			return "the value" + path(ex) + " is no " + mismatch.getTargetType().getTypeName() + location(ex);
-		}
-		return ex.getClass().getSimpleName() + path(ex) + location(ex);
-	}
-
-	private static String path(JacksonException ex) {
-		if (ex.getPath().isEmpty()) {
-			return "";
-		}
-		return ex.getPath()
-			.stream()
-			.map((reference) -> (reference.getPropertyName() != null) ? reference.getPropertyName()
-					: "[" + reference.getIndex() + "]")
-			.collect(Collectors.joining(".", " of '", "'"))
-			.replace(".[", "[");
-	}
-
-	private static String location(JacksonException ex) {
-		TokenStreamLocation location = ex.getLocation();
-		return (location != null && location.getLineNr() > 0)
-				? " at line " + location.getLineNr() + ", column " + location.getColumnNr() : "";
-	}
-
-	private static @Nullable Throwable causeOf(JacksonException ex) {
-		return (ex instanceof DatabindException && !(ex.getCause() instanceof JacksonException)) ? ex.getCause() : null;
 	}
 
 }

@@ -78,7 +78,9 @@ public class MessagingPayloadConverter implements PayloadConverter {
 			Object payload = payloadReader.read(message);
 			if (payload == null) {
 				throw Conversions.unreadable(targetType, message,
-						"the body is empty, which Spring's Message can't say; take io.nats.client.Message", null);
+						"the body is " + ((message.getData().length > 0) ? "JSON null" : "empty")
+								+ ", which Spring's Message can't say; take io.nats.client.Message",
+						null);
 			}
 			return NatsMessageMapper.toSpringMessage(message, payload);
 		};

@@ -90,6 +90,19 @@ class BadInputTests {
 	}
 
 	@Test
+	void answersRequestsThatAreNull() {
+		runner(OrderHandler.class)
+			.run(request("null", 400, "The message of 'orders.get' has JSON null as its body, but "
+					+ "handle needs a payload: annotate the parameter with @Payload(required = false) to accept null"));
+	}
+
+	@Test
+	void answersRequestsThatLackANumber() {
+		runner(OrderHandler.class).run(request("{\"id\":1}", 400, READ
+				+ "'orders.get': the value of 'quantity' is missing or null at line 1, column 8, but type int needs one"));
+	}
+
+	@Test
 	void answersInvalidRequests() {
 		runner(OrderHandler.class)
 			.run(request("{\"id\":1,\"quantity\":0}", 400, "Invalid request: quantity must be greater than 0"));

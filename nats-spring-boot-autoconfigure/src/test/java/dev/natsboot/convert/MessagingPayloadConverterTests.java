@@ -205,6 +205,32 @@ class MessagingPayloadConverterTests {
 	}
 
 	@Test
+	void saysThatAValueIsMissing() {
+		assertThatExceptionOfType(MessageConversionException.class)
+			.isThrownBy(() -> read(Order.class, "{\"id\":\"a\"}", null))
+			.withMessageEndingWith(
+					"the value of 'quantity' is missing or null at line 1, column 10, but type int needs one");
+	}
+
+	@Test
+	void saysThatAValueIsNull() {
+		assertThatExceptionOfType(MessageConversionException.class)
+			.isThrownBy(() -> read(Order.class, "{\"id\":\"a\",\"quantity\":null}", null))
+			.withMessageEndingWith(
+					"the value of 'quantity' is missing or null at line 1, column 22, but type int needs one");
+	}
+
+	@Test
+	void saysThatTheBodyOfASpringMessageIsNull() {
+		Type type = new ParameterizedTypeReference<org.springframework.messaging.Message<Order>>() {
+		}.getType();
+		assertThatExceptionOfType(MessageConversionException.class).isThrownBy(() -> read(type, "null", null))
+			.withMessageContaining("the body is JSON null, which Spring's Message can't say");
+		assertThatExceptionOfType(MessageConversionException.class).isThrownBy(() -> read(type, "", null))
+			.withMessageContaining("the body is empty, which Spring's Message can't say");
+	}
+
+	@Test
 	void saysWhatAConstructorRefused() {
 		assertThatExceptionOfType(MessageConversionException.class)
 			.isThrownBy(() -> read(Order.class, "{\"id\":\"a\",\"quantity\":-1}", null))
