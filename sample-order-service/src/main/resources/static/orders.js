@@ -95,9 +95,14 @@ function settledAfter(order) {
   return elapsed < 1000 ? `${elapsed} ms` : `${(elapsed / 1000).toFixed(1)} s`;
 }
 
+// Ids begin with the time, which orders of one minute share: their ends tell them apart.
+function brief(id) {
+  return id.slice(-8);
+}
+
 function row(order) {
   const tr = document.createElement('tr');
-  const id = cell(order.orderId.slice(0, 8));
+  const id = cell(brief(order.orderId));
   id.title = order.orderId;
   tr.append(id, cell(order.customerId), cell(money.format(order.totalAmount), 'number'),
     state(order.paymentStatus), state(order.inventoryStatus),
@@ -142,7 +147,7 @@ function redriveButton(letter) {
 
 function deadRow(letter) {
   const tr = document.createElement('tr');
-  const order = cell(letter.orderId ? letter.orderId.slice(0, 8) : '–');
+  const order = cell(letter.orderId ? brief(letter.orderId) : '–');
   order.title = letter.orderId || 'The payload names no order';
   tr.append(order, cell(letter.listener || '–'), cell(letter.subject || '–'), why(letter),
     cell(letter.deliveries === null ? '–' : number.format(letter.deliveries), 'number'),

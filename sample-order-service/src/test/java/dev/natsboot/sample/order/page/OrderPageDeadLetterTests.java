@@ -47,6 +47,13 @@ class OrderPageDeadLetterTests {
 	}
 
 	@Test
+	void showsTheEndOfAnOrdersId(OrderPage page) {
+		deadLetter("orders.created.v1", "ORDERS", "019ad5a1-6f2e-7c31-9d40-5b8e2f6a1c77");
+		page.awaitText("#dead", "2f6a1c77 payment");
+		assertThat(page.find("#dead [title='019ad5a1-6f2e-7c31-9d40-5b8e2f6a1c77']").getText()).isEqualTo("2f6a1c77");
+	}
+
+	@Test
 	void sendsOneBack(OrderPage page) throws Exception {
 		String first = deadLetter("orders.created.v1", "ORDERS", "o-1");
 		deadLetter("orders.created.v1", "ORDERS", "o-2");

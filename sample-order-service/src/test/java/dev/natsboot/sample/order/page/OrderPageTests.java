@@ -29,6 +29,14 @@ class OrderPageTests {
 	}
 
 	@Test
+	void showsTheEndOfAnIdAsIdsOfOneMinuteBeginAlike(OrderPage page) {
+		String orderId = order(page, "c-id");
+		String end = orderId.substring(orderId.length() - 8);
+		page.awaitText("#orders", end + " c-id ");
+		assertThat(page.find("#orders [title='" + orderId + "']").getText()).isEqualTo(end);
+	}
+
+	@Test
 	void showsWhatBecomesOfAnOrder(OrderPage page) {
 		long paid = page.count("paid");
 		long outOfStock = page.count("outOfStock");
