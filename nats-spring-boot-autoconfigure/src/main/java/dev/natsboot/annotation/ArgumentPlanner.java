@@ -135,6 +135,7 @@ final class ArgumentPlanner {
 	}
 
 	private HandlerArgument header(MethodParameter parameter, Header header) {
+		this.attributes.check(header);
 		String declared = header.name().isEmpty() ? header.value() : header.name();
 		String name = declared.isEmpty() ? parameter.getParameterName() : this.attributes.text(declared);
 		Assert.state(name != null && !name.isEmpty(), () -> "@Header(\"" + declared + "\") of "

@@ -1,5 +1,6 @@
 package dev.natsboot.annotation;
 
+import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,12 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeansException;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.NoSuchBeanDefinitionException;
-import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.expression.ExpressionException;
 import org.springframework.util.ObjectUtils;
@@ -31,10 +29,25 @@ import org.springframework.util.StringUtils;
  */
 final class AttributeResolver {
 
-	private final ConfigurableBeanFactory beanFactory;
+	private final ConfigurableListableBeanFactory beanFactory;
 
-	AttributeResolver(ConfigurableBeanFactory beanFactory) {
+	private final NamedBeans beans;
+
+	private final Placeholders placeholders;
+
+	AttributeResolver(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		this.beans = new NamedBeans(beanFactory);
+		this.placeholders = new Placeholders(beanFactory);
+	}
+
+	/**
+	 * Refuse an annotation with a place-holder that can't be resolved.
+	 */
+	void check(@Nullable Annotation annotation) {
+		if (annotation != null) {
+			this.placeholders.check(annotation);
+		}
 	}
 
 	/**
@@ -127,31 +140,14 @@ final class AttributeResolver {
 		if (ObjectUtils.isEmpty(value)) {
 			return null;
 		}
-		try {
-			return ((BeanFactory) this.beanFactory).getBean(String.valueOf(value), type);
-		}
-		catch (NoSuchBeanDefinitionException ex) {
-			throw new IllegalStateException("'" + name + "' names the bean '" + value
-					+ "', which doesn't exist: declare a " + "bean of type " + type.getName() + " with this name", ex);
-		}
+		return this.beans.named(name, String.valueOf(value).trim(), type);
 	}
 
 	/**
 	 * Find the only bean of a type, or the primary one.
 	 */
 	<T> T only(String name, Class<T> type, String remedy) {
-		try {
-			return ((BeanFactory) this.beanFactory).getBean(type);
-		}
-		catch (NoUniqueBeanDefinitionException ex) {
-			throw new IllegalStateException("'" + name + "' is 'true', but there are several beans of type "
-					+ type.getName() + " and none is primary: instead of true, write one of " + ex.getBeanNamesFound(),
-					ex);
-		}
-		catch (NoSuchBeanDefinitionException ex) {
-			throw new IllegalStateException(
-					"'" + name + "' is 'true', but there is no bean of type " + type.getName() + ": " + remedy, ex);
-		}
+		return this.beans.only(name, type, remedy);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.util.Assert;
 import org.springframework.validation.SmartValidator;
 
@@ -80,11 +81,14 @@ public class NatsEndpointRegistrar {
 	}
 
 	private void registerListener(AnnotatedMethod found, NatsListener annotation, String defaultId) {
+		this.attributes.check(annotation);
+		this.attributes.check(found.handler().getMethodAnnotation(SendTo.class));
 		this.listeners.register(this.listenerEndpoints.create(annotation, found.handler(), defaultId),
 				connection(annotation.connection()));
 	}
 
 	private void registerHandler(AnnotatedMethod found, NatsRequestHandler annotation) {
+		this.attributes.check(annotation);
 		this.services.getObject()
 			.register(this.requestEndpoints.create(annotation, found.handler(), defaultId(found)),
 					connection(annotation.connection()));

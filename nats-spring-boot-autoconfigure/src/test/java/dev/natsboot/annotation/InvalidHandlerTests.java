@@ -256,26 +256,6 @@ class InvalidHandlerTests {
 	}
 
 	@Test
-	void namesAMissingConnection() {
-		assertRefused(NoConnection.class,
-				"'connection' names the bean 'billing', which doesn't exist: declare a bean of type "
-						+ "dev.natsboot.connection.NatsConnectionManager with this name");
-	}
-
-	@Test
-	void namesAMissingErrorHandler() {
-		assertRefused(NoErrorHandler.class,
-				"'errorHandler' names the bean 'mine', which doesn't exist: declare a bean of type "
-						+ "dev.natsboot.listener.ListenerErrorHandler with this name");
-	}
-
-	@Test
-	void namesAPlaceholderThatIsNotSet() {
-		assertRefused(NoPlaceholder.class,
-				"Could not resolve placeholder 'orders.subject' in value \"${orders.subject}\"");
-	}
-
-	@Test
 	void namesSeveralReplySubjects() {
 		assertRefused(TwoReplies.class,
 				"@SendTo on java.lang.String "
@@ -661,30 +641,6 @@ class InvalidHandlerTests {
 	static class BadVersion {
 
 		@NatsRequestHandler(subject = "orders", version = "1")
-		void handle(String order) {
-		}
-
-	}
-
-	static class NoConnection {
-
-		@NatsListener(subjects = "orders", connection = "billing")
-		void handle(String order) {
-		}
-
-	}
-
-	static class NoErrorHandler {
-
-		@NatsListener(subjects = "orders", errorHandler = "mine")
-		void handle(String order) {
-		}
-
-	}
-
-	static class NoPlaceholder {
-
-		@NatsListener("${orders.subject}")
 		void handle(String order) {
 		}
 

@@ -156,7 +156,7 @@ class NatsIdempotencyAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "idempotency = true | there is no bean of type | nats.listener.idempotency.store",
-					"idempotency = marks | names the bean 'marks' | declare a bean" })
+					"idempotency = marks | is 'marks', but there is no bean of this name | declare one" })
 	void aListenerThatNamesNoStoreIsRefused(String attribute, String problem, String remedy) {
 		refused(attribute.endsWith("true") ? Listening.class : Naming.class, false, problem, remedy);
 	}
