@@ -1,5 +1,8 @@
 package dev.natsboot.autoconfigure;
 
+import java.time.Duration;
+
+import dev.natsboot.core.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,16 @@ class InvalidNatsPropertyException extends RuntimeException {
 	 * @param example a working example
 	 */
 	InvalidNatsPropertyException(String property, @Nullable Object value, String reason, String example) {
-		super("Property '" + property + "'" + ((value != null) ? " with value '" + value + "'" : "") + " is invalid: "
-				+ reason + ". A working example: " + example);
+		super("Property '" + property + "'" + ((value != null) ? " with value '" + text(value) + "'" : "")
+				+ " is invalid: " + reason + ". A working example: " + example);
 		this.property = property;
-		this.value = (value != null) ? value.toString() : null;
+		this.value = (value != null) ? text(value) : null;
 		this.reason = reason;
 		this.example = example;
+	}
+
+	private static String text(Object value) {
+		return (value instanceof Duration duration) ? Durations.text(duration) : value.toString();
 	}
 
 	String getProperty() {

@@ -74,7 +74,8 @@ public class JetStreamTemplate implements JetStreamOperations {
 	 */
 	public void setPublishTimeout(Duration publishTimeout) {
 		Assert.isTrue(!publishTimeout.isNegative() && !publishTimeout.isZero(),
-				() -> "nats.template.publish-timeout must be above zero, for example 5s, not " + publishTimeout);
+				() -> "nats.template.publish-timeout must be above zero, for example 5s, not "
+						+ Durations.text(publishTimeout));
 		this.publishTimeout = publishTimeout;
 	}
 

@@ -67,7 +67,8 @@ public class NatsTemplate implements NatsOperations {
 	 */
 	public void setRequestTimeout(Duration requestTimeout) {
 		Assert.isTrue(!requestTimeout.isNegative() && !requestTimeout.isZero(),
-				() -> "nats.template.request-timeout must be above zero, for example 5s, not " + requestTimeout);
+				() -> "nats.template.request-timeout must be above zero, for example 5s, not "
+						+ Durations.text(requestTimeout));
 		this.requestTimeout = requestTimeout;
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.natsboot.core.Durations;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -30,8 +31,8 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 	}
 
 	InMemoryIdempotencyStore(Duration ttl, long maximumSize, Ticker ticker) {
-		Assert.isTrue(!ttl.isNegative() && !ttl.isZero(),
-				() -> "'nats.listener.idempotency.ttl' is " + ttl + ", but must be longer than 0, for example 24h");
+		Assert.isTrue(!ttl.isNegative() && !ttl.isZero(), () -> "'nats.listener.idempotency.ttl' is "
+				+ Durations.text(ttl) + ", but must be longer than 0, for example 24h");
 		Assert.isTrue(maximumSize > 0, () -> "'nats.listener.idempotency.memory.maximum-size' is " + maximumSize
 				+ ", but must be 1 or more, for example 100000");
 		this.operations = new Operations(

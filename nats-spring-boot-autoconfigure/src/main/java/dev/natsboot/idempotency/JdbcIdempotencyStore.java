@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import dev.natsboot.core.Durations;
+
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -59,8 +61,8 @@ public final class JdbcIdempotencyStore implements IdempotencyStore, AutoCloseab
 
 	JdbcIdempotencyStore(JdbcOperations jdbc, PlatformTransactionManager transactions, String tableName, Duration ttl,
 			Clock clock) {
-		Assert.isTrue(!ttl.isNegative() && !ttl.isZero(),
-				() -> "'nats.listener.idempotency.ttl' is " + ttl + ", but must be longer than 0, for example 24h");
+		Assert.isTrue(!ttl.isNegative() && !ttl.isZero(), () -> "'nats.listener.idempotency.ttl' is "
+				+ Durations.text(ttl) + ", but must be longer than 0, for example 24h");
 		this.transactions = transactions;
 		this.table = new MarkTable(jdbc, tableName, ttl, clock);
 		this.removal = new PeriodicTask("nats-idempotency-removal", removalInterval(ttl), this::removeExpired);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.natsboot.core.Durations;
 import dev.natsboot.idempotency.MarkStorage.Stored;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,7 +39,7 @@ final class LeasedMarks implements KeyOperations<Lease>, AutoCloseable {
 
 	LeasedMarks(MarkStorage storage, Duration duration, Clock clock) {
 		Assert.isTrue(!duration.isNegative() && !duration.isZero(), () -> "'nats.listener.idempotency.lease' is "
-				+ duration + ", but must be longer than 0, for example 30s");
+				+ Durations.text(duration) + ", but must be longer than 0, for example 30s");
 		this.storage = storage;
 		this.duration = duration;
 		this.clock = clock;
@@ -132,7 +133,7 @@ final class LeasedMarks implements KeyOperations<Lease>, AutoCloseable {
 			return found;
 		}
 		logger.warn("The claim on '" + key + "' expired while its message was being handled, and somebody else has "
-				+ "taken it: set 'nats.listener.idempotency.lease' to more than " + this.duration);
+				+ "taken it: set 'nats.listener.idempotency.lease' to more than " + Durations.text(this.duration));
 		return null;
 	}
 
@@ -151,7 +152,7 @@ final class LeasedMarks implements KeyOperations<Lease>, AutoCloseable {
 				}
 			}
 			logger.error("The message of '" + lease.key() + "' was handled, but that could not be stored: when it "
-					+ "comes again after " + this.duration + ", it is handled again", failure);
+					+ "comes again after " + Durations.text(this.duration) + ", it is handled again", failure);
 		}
 		finally {
 			this.leases.remove(lease.key());

@@ -3,6 +3,7 @@ package dev.natsboot.listener;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
+import dev.natsboot.core.Durations;
 import dev.natsboot.core.NatsSubjects;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,8 @@ final class EndpointChecks {
 	}
 
 	private static String text(String id, String attribute, @Nullable Object value) {
-		return "Listener '" + id + "': '" + attribute + "' is '" + value + "', but";
+		Object written = (value instanceof Duration duration) ? Durations.text(duration) : value;
+		return "Listener '" + id + "': '" + attribute + "' is '" + written + "', but";
 	}
 
 }

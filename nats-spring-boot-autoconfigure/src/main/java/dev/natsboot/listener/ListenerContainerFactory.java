@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
+import dev.natsboot.core.Durations;
 import dev.natsboot.core.JetStreamTemplate;
 import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.core.NatsTemplate;
@@ -141,7 +142,7 @@ public class ListenerContainerFactory implements DisposableBean {
 	 */
 	public void setConsumerInfoInterval(Duration consumerInfoInterval) {
 		Assert.isTrue(!consumerInfoInterval.isZero() && !consumerInfoInterval.isNegative(),
-				() -> "'nats.listener.consumer-info-interval' is " + consumerInfoInterval
+				() -> "'nats.listener.consumer-info-interval' is " + Durations.text(consumerInfoInterval)
 						+ ", but must be longer than 0, for example 5s");
 		this.consumerInfoInterval = consumerInfoInterval;
 	}
@@ -151,8 +152,8 @@ public class ListenerContainerFactory implements DisposableBean {
 	 * @param shutdownTimeout the time
 	 */
 	public void setShutdownTimeout(Duration shutdownTimeout) {
-		Assert.isTrue(!shutdownTimeout.isNegative(), () -> "'nats.listener.shutdown-timeout' is " + shutdownTimeout
-				+ ", but must be 0 or longer, for example 20s");
+		Assert.isTrue(!shutdownTimeout.isNegative(), () -> "'nats.listener.shutdown-timeout' is "
+				+ Durations.text(shutdownTimeout) + ", but must be 0 or longer, for example 20s");
 		this.shutdownTimeout = shutdownTimeout;
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.natsboot.core.Durations;
+
 import org.springframework.util.Assert;
 
 /**
@@ -34,11 +36,11 @@ public record RetryDelays(List<Duration> first, double multiplier, Duration max,
 	 */
 	public RetryDelays {
 		Assert.isTrue(!first.isEmpty(), "'backoff' needs at least one delay, for example backoff = \"1s,5s,10s\"");
-		first.forEach((delay) -> Assert.isTrue(!delay.isNegative(), () -> "'backoff' is '" + delay
+		first.forEach((delay) -> Assert.isTrue(!delay.isNegative(), () -> "'backoff' is '" + Durations.text(delay)
 				+ "', but the time must be 0 or longer, for example backoff = \"1s,5s,10s\""));
 		Assert.isTrue(multiplier >= 1 && Double.isFinite(multiplier), () -> "'backoffMultiplier' is '" + multiplier
 				+ "', but 1 or more is possible, for example backoffMultiplier = \"2\"");
-		Assert.isTrue(!max.isNegative() && !max.isZero(), () -> "'backoffMax' is '" + max
+		Assert.isTrue(!max.isNegative() && !max.isZero(), () -> "'backoffMax' is '" + Durations.text(max)
 				+ "', but the time must be longer than 0, for example backoffMax = \"1m\"");
 		Assert.isTrue(jitter >= 0 && jitter <= 1, () -> "'backoffJitter' is '" + jitter
 				+ "', but 0 to 1 is possible, for example backoffJitter = \"0.2\"");

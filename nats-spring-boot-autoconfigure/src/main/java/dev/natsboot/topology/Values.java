@@ -2,12 +2,12 @@ package dev.natsboot.topology;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.natsboot.core.Durations;
 import io.nats.client.support.JsonSerializable;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +20,6 @@ import org.springframework.util.unit.DataUnit;
  */
 final class Values {
 
-	private static final Map<String, Duration> UNITS = new LinkedHashMap<>();
-
-	static {
-		UNITS.put("d", Duration.ofDays(1));
-		UNITS.put("h", Duration.ofHours(1));
-		UNITS.put("m", Duration.ofMinutes(1));
-		UNITS.put("s", Duration.ofSeconds(1));
-		UNITS.put("ms", Duration.ofMillis(1));
-	}
-
 	private Values() {
 	}
 
@@ -38,7 +28,7 @@ final class Values {
 			return "none";
 		}
 		if (value instanceof Duration duration) {
-			return duration(duration);
+			return Durations.text(duration);
 		}
 		if (value instanceof Enum<?> constant) {
 			return constant.name().toLowerCase(Locale.ROOT);
@@ -61,19 +51,6 @@ final class Values {
 			return json.toJson();
 		}
 		return (value instanceof List<?> list) ? list.stream().map(Values::comparable).toList() : value;
-	}
-
-	static String duration(Duration duration) {
-		if (duration.isZero()) {
-			return "0s";
-		}
-		for (Map.Entry<String, Duration> unit : UNITS.entrySet()) {
-			long count = duration.dividedBy(unit.getValue());
-			if (unit.getValue().multipliedBy(count).equals(duration)) {
-				return count + unit.getKey();
-			}
-		}
-		return duration.toNanos() + "ns";
 	}
 
 	static String bytes(@Nullable Number bytes) {

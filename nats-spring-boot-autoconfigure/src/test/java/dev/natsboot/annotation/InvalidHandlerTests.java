@@ -309,19 +309,19 @@ class InvalidHandlerTests {
 
 	@Test
 	void refusesBadAckWait() {
-		assertRefused(BadAckWait.class, "Listener 'invalidHandlerTests.BadAckWait.handle': 'ackWait' is 'PT0S', but"
+		assertRefused(BadAckWait.class, "Listener 'invalidHandlerTests.BadAckWait.handle': 'ackWait' is '0s', but"
 				+ " the time must be longer than 0, for example ackWait = \"30s\"");
 	}
 
 	@Test
 	void refusesBadLinger() {
-		assertRefused(BadLinger.class, "Listener 'invalidHandlerTests.BadLinger.handle': 'batchLinger' is 'PT-1S', but"
+		assertRefused(BadLinger.class, "Listener 'invalidHandlerTests.BadLinger.handle': 'batchLinger' is '-1s', but"
 				+ " the time must be 0 or longer, for example batchLinger = \"10ms\"");
 	}
 
 	@Test
 	void refusesBadDelay() {
-		assertRefused(BadDelay.class, "Listener 'invalidHandlerTests.BadDelay.handle': 'backoff' is 'PT-1S', but"
+		assertRefused(BadDelay.class, "Listener 'invalidHandlerTests.BadDelay.handle': 'backoff' is '-1s', but"
 				+ " the time must be 0 or longer, for example backoff = \"1s,5s,10s\"");
 	}
 

@@ -335,13 +335,12 @@ class JetStreamListenerFaultTests {
 			.withPropertyValues("nats.listener.consumer-info-interval=0s")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage(
-						"'nats.listener.consumer-info-interval' is PT0S, but must be longer than 0, for example 5s"));
+				.hasMessage("'nats.listener.consumer-info-interval' is 0s, but must be longer than 0, for example 5s"));
 		rig.runner()
 			.withPropertyValues("nats.listener.shutdown-timeout=-1s")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("'nats.listener.shutdown-timeout' is PT-1S, but must be 0 or longer, for example 20s"));
+				.hasMessage("'nats.listener.shutdown-timeout' is -1s, but must be 0 or longer, for example 20s"));
 	}
 
 	@Test

@@ -43,7 +43,7 @@ class NatsFailureAnalyzerTests {
 	void explainsInvalidProperty() {
 		FailureAnalysis analysis = analyze("nats.reconnect-jitter=0s");
 		assertThat(analysis.getDescription())
-			.isEqualTo("Property 'nats.reconnect-jitter' with value 'PT0S' is invalid: it must be longer than zero.");
+			.isEqualTo("Property 'nats.reconnect-jitter' with value '0s' is invalid: it must be longer than zero.");
 		assertThat(analysis.getAction())
 			.isEqualTo("Change the property. A working example: nats.reconnect-jitter=100ms");
 	}

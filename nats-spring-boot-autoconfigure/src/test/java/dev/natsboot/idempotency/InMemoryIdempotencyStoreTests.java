@@ -70,7 +70,7 @@ class InMemoryIdempotencyStoreTests extends IdempotencyStoreContract {
 	@Test
 	void refusesFiguresThatRememberNothing() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryIdempotencyStore(Duration.ZERO, 1))
-			.withMessageContaining("nats.listener.idempotency.ttl");
+			.withMessageContaining("'nats.listener.idempotency.ttl' is 0s");
 		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryIdempotencyStore(Duration.ofHours(1), 0))
 			.withMessageContaining("nats.listener.idempotency.memory.maximum-size");
 	}
