@@ -119,10 +119,17 @@ final class AttributeResolver {
 	}
 
 	<E extends Enum<E>> @Nullable E constant(String name, String attribute, Class<E> type, String example) {
-		return parse(name, attribute, example, (text) -> Arrays.stream(type.getEnumConstants())
-			.filter((each) -> canonical(each.name()).equals(canonical(text)))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("not one of " + Arrays.toString(type.getEnumConstants()))));
+		return parse(name, attribute, example,
+				(text) -> Arrays.stream(type.getEnumConstants())
+					.filter((each) -> canonical(each.name()).equals(canonical(text)))
+					.findFirst()
+					.orElseThrow(() -> new IllegalArgumentException("not one of " + written(type.getEnumConstants()))));
+	}
+
+	private static List<String> written(Enum<?>[] constants) {
+		return Arrays.stream(constants)
+			.map((each) -> each.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+			.toList();
 	}
 
 	private static String canonical(String name) {

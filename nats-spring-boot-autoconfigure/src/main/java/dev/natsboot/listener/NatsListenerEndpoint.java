@@ -117,8 +117,9 @@ public record NatsListenerEndpoint(String id, List<String> subjects, @Nullable S
 				+ "' has no subject: set 'subjects', for example subjects = \"orders.created\"");
 		Assert.isTrue(concurrency > 0, () -> "Listener '" + id + "': 'concurrency' must be 1 or more, but is "
 				+ concurrency + ", for example concurrency = \"4\"");
-		Assert.isTrue(maxDeliver > 0 || maxDeliver == -1, () -> "Listener '" + id
-				+ "': 'maxDeliver' must be 1 or more, or -1 for no limit, but is " + maxDeliver);
+		Assert.isTrue(maxDeliver > 0 || maxDeliver == -1,
+				() -> "Listener '" + id + "': 'maxDeliver' must be 1 or more, or -1 for no limit, but is " + maxDeliver
+						+ ", for example maxDeliver = \"5\"");
 		Assert.isTrue(batchSize > 0, () -> "Listener '" + id + "': 'batchSize' must be 1 or more, but is " + batchSize);
 		EndpointChecks.name(id, "stream", stream);
 		EndpointChecks.name(id, "consumer", consumer);

@@ -59,7 +59,7 @@ final class NatsService implements ConnectionLifecycleListener {
 			Assert.isTrue(!each.getEndpoint().name().equals(endpoint.name()),
 					() -> "Request handlers '" + each.getId() + "' and '" + endpoint.id() + "' of service '"
 							+ this.instance.name() + "' would have the same endpoint name '" + endpoint.name()
-							+ "': give one of them another id");
+							+ "': give one of them another id, for example id = \"" + endpoint.id() + "-2\"");
 		}
 		this.containers.add(container);
 	}

@@ -47,7 +47,7 @@ class ConsumerTypeTests {
 		String noAcks = ", but an ordered consumer has no acknowledgements";
 		return Stream.of(
 				Arguments.of("type=sideways",
-						"'consumerType' is 'sideways', which can't be used (not one of [PULL, PUSH, ORDERED]), for "
+						"'consumerType' is 'sideways', which can't be used (not one of [pull, push, ordered]), for "
 								+ "example consumerType = \"ordered\""),
 				Arguments.of("type=ordered,maxDeliver=3", "'maxDeliver' is '3'" + noAcks),
 				Arguments.of("type=ordered,backoff=1s", "'backoff' is '1s'" + noAcks),

@@ -151,7 +151,7 @@ class InvalidHandlerTests {
 	@Test
 	void namesAnUnknownAckMode() {
 		assertRefused(BadAckMode.class,
-				"'ackMode' is 'sometimes', which can't be used (not one of [AUTO, ALL, MANUAL, NONE]), for "
+				"'ackMode' is 'sometimes', which can't be used (not one of [auto, all, manual, none]), for "
 						+ "example ackMode = \"manual\"");
 	}
 
@@ -186,7 +186,7 @@ class InvalidHandlerTests {
 	void namesAnUnknownDeliverPolicy() {
 		assertRefused(BadDeliverPolicy.class,
 				"'deliverPolicy' is 'oldest', which can't be used (not one of [all, last, new, "
-						+ "by_start_sequence, by_start_time, last_per_subject]), for example deliverPolicy = "
+						+ "by-start-sequence, by-start-time, last-per-subject]), for example deliverPolicy = "
 						+ "\"new\"");
 	}
 
@@ -201,7 +201,7 @@ class InvalidHandlerTests {
 	void namesAMaxDeliverOfZero() {
 		assertRefused(NoDelivery.class,
 				"Listener 'invalidHandlerTests.NoDelivery.handle': 'maxDeliver' must be 1 or more, or "
-						+ "-1 for no limit, but is 0");
+						+ "-1 for no limit, but is 0, for example maxDeliver = \"5\"");
 	}
 
 	@Test

@@ -190,7 +190,7 @@ class NatsServiceRegistryTests {
 			RequestEndpoint second = RequestEndpoint.of("a-b", "two").handledBy((request) -> null);
 			assertThatIllegalArgumentException().isThrownBy(() -> rig.register(second))
 				.withMessage("Request handlers 'a.b' and 'a-b' of service 'test-service' would have the same endpoint "
-						+ "name 'a-b': give one of them another id");
+						+ "name 'a-b': give one of them another id, for example id = \"a-b-2\"");
 		}
 	}
 
