@@ -2,6 +2,7 @@ package dev.natsboot.sample.order.intake;
 
 import dev.natsboot.sample.order.support.OrderServiceTest;
 import dev.natsboot.test.EmbeddedNatsServer;
+import io.nats.client.JetStreamManagement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,9 @@ class UnavailableNatsTests {
 	@Autowired
 	private JdbcClient jdbc;
 
+	@Autowired
+	private JetStreamManagement management;
+
 	@AfterEach
 	void start() {
 		this.server.start();
@@ -42,7 +46,7 @@ class UnavailableNatsTests {
 	@Test
 	void doesNotAcceptAnOrderThatIsNotAcknowledgedAndAcceptsItLater() {
 		this.server.kill();
-		assertThat(post()).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+		assertThat(post("k-offline")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.hasHeader("Retry-After", "1")
 			.bodyJson()
@@ -52,8 +56,20 @@ class UnavailableNatsTests {
 			.hasStatus(HttpStatus.NOT_FOUND);
 		assertThat(accepted()).isZero();
 		this.server.start();
-		await().untilAsserted(() -> assertThat(post()).hasStatus(HttpStatus.ACCEPTED));
+		await().untilAsserted(() -> assertThat(post("k-offline")).hasStatus(HttpStatus.ACCEPTED));
 		assertThat(accepted()).isEqualTo(1);
+	}
+
+	@Test
+	void publishesLaterWhatWasSentWhileNatsWasAway() {
+		this.server.kill();
+		assertThat(post("k-unknown")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
+		this.server.start();
+		String messageId = OrderIdentity.of("k-unknown").messageId();
+		await().ignoreExceptions()
+			.untilAsserted(() -> assertThat(
+					this.management.getLastMessage("ORDERS", OrderCreated.SUBJECT).getHeaders().getFirst("Nats-Msg-Id"))
+				.isEqualTo(messageId));
 	}
 
 	private int accepted() {
@@ -62,10 +78,10 @@ class UnavailableNatsTests {
 			.single();
 	}
 
-	private MvcTestResult post() {
+	private MvcTestResult post(String key) {
 		return this.mvc.post()
 			.uri("/orders")
-			.header("Idempotency-Key", "k-offline")
+			.header("Idempotency-Key", key)
 			.contentType(MediaType.APPLICATION_JSON)
 			.content(ORDER)
 			.exchange();
