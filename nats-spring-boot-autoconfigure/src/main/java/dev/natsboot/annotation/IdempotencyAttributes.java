@@ -52,7 +52,8 @@ final class IdempotencyAttributes {
 		return switch (text) {
 			case "", "false" -> null;
 			case "true" -> this.attributes.only("idempotency", IdempotencyStore.class,
-					"set nats.listener.idempotency.store, for example nats.listener.idempotency.store=memory, or declare a bean");
+					"set nats.listener.idempotency.store, for example "
+							+ "nats.listener.idempotency.store=memory, or declare a bean");
 			default -> this.attributes.bean("idempotency", annotation.idempotency(), IdempotencyStore.class);
 		};
 	}

@@ -231,7 +231,8 @@ public @interface NatsListener {
 	String startTime() default "";
 
 	/**
-	 * How many messages a batch has at most; refused on a method without a list parameter.
+	 * How many messages a batch has at most; refused on a method without a list
+	 * parameter.
 	 * @return a number
 	 */
 	String batchSize() default "";
