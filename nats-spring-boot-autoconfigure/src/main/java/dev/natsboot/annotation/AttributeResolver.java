@@ -119,17 +119,18 @@ final class AttributeResolver {
 	}
 
 	<E extends Enum<E>> @Nullable E constant(String name, String attribute, Class<E> type, String example) {
-		return parse(name, attribute, example,
-				(text) -> Arrays.stream(type.getEnumConstants())
-					.filter((each) -> canonical(each.name()).equals(canonical(text)))
-					.findFirst()
-					.orElseThrow(() -> new IllegalArgumentException("not one of " + written(type.getEnumConstants()))));
+		return parse(name, attribute, example, (text) -> Arrays.stream(type.getEnumConstants())
+			.filter((each) -> canonical(each.name()).equals(canonical(text)))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"not one of " + Arrays.stream(type.getEnumConstants()).map(AttributeResolver::written).toList())));
 	}
 
-	private static List<String> written(Enum<?>[] constants) {
-		return Arrays.stream(constants)
-			.map((each) -> each.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
-			.toList();
+	/**
+	 * Write a constant as it is written in an attribute.
+	 */
+	static String written(Enum<?> constant) {
+		return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private static String canonical(String name) {

@@ -145,9 +145,10 @@ final class ListenerEndpoints {
 	private static void checkStart(@Nullable DeliverPolicy policy, DeliverPolicy needed, @Nullable Object start,
 			String example) {
 		Assert.state((policy == needed) == (start != null),
-				() -> "'deliverPolicy' is " + policy + ", but "
-						+ ((start != null) ? "the start is set to " + start : "no start is set") + ": use " + needed
-						+ " together with, for example, " + example);
+				() -> "'deliverPolicy' is " + ((policy != null) ? AttributeResolver.written(policy) : "not set")
+						+ ", but " + ((start != null) ? "the start is set to " + start : "no start is set")
+						+ ": use deliverPolicy = \"" + AttributeResolver.written(needed)
+						+ "\" together with, for example, " + example);
 	}
 
 	private void checkBatch(NatsListener annotation, EndpointListener listener) {

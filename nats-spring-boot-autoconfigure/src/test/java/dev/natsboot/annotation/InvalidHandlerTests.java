@@ -191,6 +191,18 @@ class InvalidHandlerTests {
 	}
 
 	@Test
+	void namesADeliverPolicyWithoutItsStart() {
+		assertRefused(NoStart.class, "'deliverPolicy' is by-start-sequence, but no start is set: use "
+				+ "deliverPolicy = \"by-start-sequence\" together with, for example, startSequence = \"1\"");
+	}
+
+	@Test
+	void namesAStartThatTheDeliverPolicyDoesNotHave() {
+		assertRefused(OtherStart.class, "'deliverPolicy' is new, but the start is set to 5: use "
+				+ "deliverPolicy = \"by-start-sequence\" together with, for example, startSequence = \"1\"");
+	}
+
+	@Test
 	void namesAStartTimeThatIsNone() {
 		assertRefused(BadStartTime.class,
 				"'startTime' is 'yesterday', which can't be used (Text 'yesterday' could not be "
@@ -553,6 +565,22 @@ class InvalidHandlerTests {
 	static class BadDeliverPolicy {
 
 		@NatsListener(stream = "ORDERS", deliverPolicy = "oldest")
+		void handle(String order) {
+		}
+
+	}
+
+	static class NoStart {
+
+		@NatsListener(stream = "ORDERS", deliverPolicy = "by-start-sequence")
+		void handle(String order) {
+		}
+
+	}
+
+	static class OtherStart {
+
+		@NatsListener(stream = "ORDERS", deliverPolicy = "new", startSequence = "5")
 		void handle(String order) {
 		}
 
