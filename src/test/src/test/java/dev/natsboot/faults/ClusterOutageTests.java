@@ -6,9 +6,8 @@ import java.util.List;
 import dev.natsboot.faults.processor.Behaviour;
 import dev.natsboot.test.EmbeddedNatsNode;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,46 +17,40 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClusterOutageTests {
 
-	private static FaultRig rig;
+	private FaultRig rig;
 
-	@BeforeAll
-	static void start() throws Exception {
-		rig = new FaultRig(3);
-		rig.processor();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		rig.close();
+	@BeforeEach
+	void start() throws Exception {
+		this.rig = new FaultRig(3);
+		this.rig.processor();
 	}
 
 	@AfterEach
-	void repair() throws Exception {
-		rig.server().start();
-		rig.streams().awaitReplicated();
+	void stop() throws Exception {
+		this.rig.close();
 	}
 
 	@Test
 	void theLeaderOfTheConsumerIsKilledUnderLoadAndNothingIsLost() throws Exception {
-		List<String> before = rig.publish(100, Behaviour.WAITING, 10);
+		List<String> before = this.rig.publish(100, Behaviour.WAITING, 10);
 		consumerLeader().kill();
-		rig.streams().awaitReachable();
-		List<String> after = rig.publish(50, Behaviour.PLAIN, 0);
-		rig.awaitCharged(before);
-		rig.awaitCharged(after);
+		this.rig.streams().awaitReachable();
+		List<String> after = this.rig.publish(50, Behaviour.PLAIN, 0);
+		this.rig.awaitCharged(before);
+		this.rig.awaitCharged(after);
 	}
 
 	@Test
 	void theElectionOfALeaderMakesAListenerAskAgain() {
-		rig.awaitCharged(rig.publish(5, Behaviour.PLAIN, 0));
-		long waiting = rig.streams().consumer().getNumWaiting();
-		rig.streams().connection().publish("$JS.EVENT.ADVISORY.CONSUMER.LEADER_ELECTED.ORDERS.processors", null);
-		Awaitility.await().until(() -> rig.streams().consumer().getNumWaiting() > waiting);
+		this.rig.awaitCharged(this.rig.publish(5, Behaviour.PLAIN, 0));
+		long waiting = this.rig.streams().consumer().getNumWaiting();
+		this.rig.streams().connection().publish("$JS.EVENT.ADVISORY.CONSUMER.LEADER_ELECTED.ORDERS.processors", null);
+		Awaitility.await().until(() -> this.rig.streams().consumer().getNumWaiting() > waiting);
 	}
 
-	private static EmbeddedNatsNode consumerLeader() {
-		String leader = rig.streams().consumerLeader();
-		return rig.server()
+	private EmbeddedNatsNode consumerLeader() {
+		String leader = this.rig.streams().consumerLeader();
+		return this.rig.server()
 			.getNodes()
 			.stream()
 			.filter((node) -> node.getName().equals(leader))
