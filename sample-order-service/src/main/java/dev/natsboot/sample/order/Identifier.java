@@ -8,9 +8,6 @@ import java.lang.annotation.Target;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 
 /**
  * Text that identifies a customer, an article or an order. Many rows are written by one
@@ -20,17 +17,14 @@ import jakarta.validation.constraints.Size;
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = {})
-@NotBlank
-@Size(max = 64)
-@Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]*", message = "must be text without control characters")
+@Constraint(validatedBy = IdentifierValidator.class)
 public @interface Identifier {
 
 	/**
-	 * Never shown: each of the rules has a message of its own.
+	 * What is said about a violation.
 	 * @return the message
 	 */
-	String message() default "must identify something";
+	String message() default "must be text of 1 to 64 characters, not only blanks, without control characters";
 
 	/**
 	 * When the rules count.

@@ -114,7 +114,7 @@ class OrderIntakeTests {
 			.bodyJson()
 			.extractingPath("$.detail")
 			.asString()
-			.contains("items[0].sku must be text without control characters");
+			.contains("items[0].sku must be text of 1 to 64 characters, not only blanks, without control characters");
 		assertThat(fields(result)).containsExactlyInAnyOrder("customerId", "items[0].sku");
 		assertThat(orders()).isEqualTo(before);
 	}
