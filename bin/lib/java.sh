@@ -7,8 +7,8 @@ readonly LEAST_JAVA=17
 java_version() {
   local javac=javac version
   [[ -z $1 ]] || javac=$1/bin/javac
-  version=$("$javac" -version 2>&1) || version='javac 0'
-  version=${version#javac }
+  # with JAVA_TOOL_OPTIONS set there is a line about these before
+  version=$("$javac" -version 2>&1 | sed -n 's/^javac //p') || version=0
   version=${version%%[!0-9]*}
   echo "${version:-0}"
 }
