@@ -13,9 +13,9 @@ import io.micrometer.observation.Observation;
 
 /**
  * Times the observations of this library, with the meters that
- * {@link DefaultMeterObservationHandler} would make. They are made once for each name and
- * set of key values, and looked up once for each observation, unless it gets more key
- * values while it runs.
+ * {@link DefaultMeterObservationHandler} would make, and with descriptions. They are made
+ * once for each name and set of key values, and looked up once for each observation,
+ * unless it gets more key values while it runs.
  */
 public class NatsMeterObservationHandler implements MeterObservationHandler<Observation.Context> {
 
@@ -81,7 +81,15 @@ public class NatsMeterObservationHandler implements MeterObservationHandler<Obse
 		Key key = new Key(String.valueOf(context.getName()), context.getLowCardinalityKeyValues());
 		ObservationMeters known = this.meters.get(key);
 		return (known != null) ? known : this.meters.computeIfAbsent(key,
-				(added) -> new ObservationMeters(this.registry, added.name(), added.values()));
+				(added) -> new ObservationMeters(this.registry, added.name(), description(context), added.values()));
+	}
+
+	private static String description(Observation.Context context) {
+		if (context instanceof NatsProcessObservationContext) {
+			return "Time of handling messages and requests, settling and replies included";
+		}
+		return (context instanceof NatsRequestObservationContext) ? "Time from requests to their replies"
+				: "Time of publishing messages, to streams until these have confirmed them";
 	}
 
 	private record Key(String name, KeyValues values) {

@@ -27,6 +27,8 @@ final class ObservationMeters {
 
 	private final String name;
 
+	private final String description;
+
 	private final KeyValues values;
 
 	private final Tags tags;
@@ -35,9 +37,10 @@ final class ObservationMeters {
 
 	private volatile @Nullable LongTaskTimer active;
 
-	ObservationMeters(MeterRegistry registry, String name, KeyValues values) {
+	ObservationMeters(MeterRegistry registry, String name, String description, KeyValues values) {
 		this.registry = registry;
 		this.name = name;
+		this.description = description;
 		this.values = values;
 		this.tags = Tags.of(values.stream().map((value) -> Tag.of(value.getKey(), value.getValue())).toList());
 	}
@@ -62,7 +65,10 @@ final class ObservationMeters {
 	}
 
 	private Timer timer(String error) {
-		return this.registry.timer(this.name, this.tags.and("error", error));
+		return Timer.builder(this.name)
+			.description(this.description)
+			.tags(this.tags.and("error", error))
+			.register(this.registry);
 	}
 
 	/**
@@ -86,7 +92,10 @@ final class ObservationMeters {
 	private LongTaskTimer active() {
 		LongTaskTimer timer = this.active;
 		if (timer == null) {
-			timer = this.registry.more().longTaskTimer(this.name + ".active", this.tags);
+			timer = LongTaskTimer.builder(this.name + ".active")
+				.description(this.description + ", of those that have begun and aren't over")
+				.tags(this.tags)
+				.register(this.registry);
 			this.active = timer;
 		}
 		return timer;

@@ -50,6 +50,18 @@ class NatsMeterObservationHandlerTests {
 		assertThat(measurements(this.meters)).isEqualTo(measurements(expected));
 	}
 
+	@Test
+	void describesTheMeters() {
+		NatsObservations observations = observations(this.handler);
+		end(observations.publish("orders.created", new Headers(), 5), this.clock);
+		end(observations.request("greeter", new Headers(), 5).error(new IllegalStateException("expected")), this.clock);
+		end(observations.process(ENDPOINT, message()), this.clock);
+		assertThat(this.meters.getMeters()).hasSize(6)
+			.extracting((meter) -> meter.getId().getDescription())
+			.doesNotContainNull()
+			.doesNotHaveDuplicates();
+	}
+
 	private static Map<Meter.Id, String> measurements(MeterRegistry registry) {
 		return registry.getMeters()
 			.stream()
