@@ -19,7 +19,7 @@ import dev.natsboot.run.PageBlock;
 final class CaseStudyPage {
 
 	private static final String HEADER = "| asked for | for | held | settled | average | median | p99 | worst "
-			+ "| last payment after its order was due | backlog when the last order was sent | worked off after |";
+			+ "| last payment after the last order was due | backlog when the last order was sent | worked off after |";
 
 	private static final String RULE = "|---:|---:|---|---:|---:|---:|---:|---:|---:|---|---:|";
 

@@ -16,8 +16,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param latencyP50Ms the median
  * @param latencyP99Ms the 99th percentile
  * @param latencyMaxMs the worst
- * @param tailMs how many milliseconds after the last order was due its payment, the last
- * of all, was settled
+ * @param tailMs how many milliseconds after the last order was due the last payment was
+ * settled, whichever order's it is
  * @param unsettled how many orders have no result
  * @param backlog what consumers had before them when the last order had been sent
  * @param caughtUpMs how many milliseconds later there was nothing left to do
@@ -40,8 +40,8 @@ record Load(int rate, double seconds, double ordersPerSecond, double latencyAvgM
 	}
 
 	/**
-	 * Return whether the system kept up: every order has a result, the last one at most a
-	 * second after it was due, and the average is below 0.45 s.
+	 * Return whether the system kept up: every order has a result, the last result came
+	 * at most a second after the last order was due, and the average is below 0.45 s.
 	 * @return {@code true} if the rate is sustained
 	 */
 	@JsonIgnore

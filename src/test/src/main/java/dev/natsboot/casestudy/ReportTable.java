@@ -67,8 +67,8 @@ final class ReportTable {
 	static void print(Load load, boolean asked) {
 		Console.print("");
 		row("Rate", "%,d orders/s for %,.1f s%s", load.rate(), load.seconds(), asked ? ": " + held(load) : "");
-		row("Throughput", "%,.1f orders/s, the last was settled %,.0f ms after it was due", load.ordersPerSecond(),
-				load.tailMs());
+		row("Throughput", "%,.1f orders/s, the last payment came %,.0f ms after the last order was due",
+				load.ordersPerSecond(), load.tailMs());
 		row("Latency", "average %,.1f ms, p50 %,.1f ms, p99 %,.1f ms, worst %,.1f ms", load.latencyAvgMs(),
 				load.latencyP50Ms(), load.latencyP99Ms(), load.latencyMaxMs());
 		if (!load.backlog().isEmpty()) {
