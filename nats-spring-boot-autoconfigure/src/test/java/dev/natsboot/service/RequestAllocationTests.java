@@ -59,7 +59,8 @@ class RequestAllocationTests {
 			{"id":"order-000001","customer":"customer-42","amount":123456,"currency":"EUR"}"""
 		.getBytes(StandardCharsets.US_ASCII);
 
-	private static final Headers JSON = new Headers().put("Content-Type", "application/json");
+	/** Read-only, so that the client doesn't copy it. */
+	private static final Headers JSON = new Headers(new Headers().put("Content-Type", "application/json"), true);
 
 	private static final Message REQUEST = NatsMessage.builder()
 		.subject("orders.price")

@@ -3,6 +3,7 @@ package dev.natsboot.benchmark;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 
 import dev.natsboot.run.RunException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,24 @@ record BenchmarkOptions(boolean quick, @Nullable String only, @Nullable String l
 		if (options.quote != null && options.markdown == null) {
 			throw new RunException("--quote needs the page that it quotes, for example --markdown docs/benchmarks.md");
 		}
+		if (options.line != null) {
+			options.requireLine(options.line);
+		}
 		return options;
+	}
+
+	private void requireLine(String text) {
+		List<String> titles = Comparisons.NAMES.stream()
+			.filter(this::includes)
+			.flatMap((benchmark) -> Comparisons.titles(benchmark).stream())
+			.toList();
+		if (titles.isEmpty()) {
+			throw new RunException("--only %s has no single lines: leave out --line".formatted(this.only));
+		}
+		if (titles.stream().noneMatch((title) -> title.contains(text))) {
+			throw new RunException("--line needs a part of a title, but got '%s'. The titles are:\n  %s".formatted(text,
+					String.join("\n  ", titles)));
+		}
 	}
 
 	private BenchmarkOptions with(String name, Iterator<String> values) {
@@ -71,7 +89,8 @@ record BenchmarkOptions(boolean quick, @Nullable String only, @Nullable String l
 	}
 
 	boolean includes(String benchmark) {
-		return this.only == null || this.only.equals(benchmark);
+		boolean hasLines = this.line == null || !benchmark.equals(Allocations.NAME);
+		return hasLines && (this.only == null || this.only.equals(benchmark));
 	}
 
 	boolean includes(Comparison comparison) {

@@ -45,6 +45,13 @@ final class Comparisons {
 		this.quick = quick;
 	}
 
+	/**
+	 * The titles of a benchmark's lines.
+	 */
+	static List<String> titles(String benchmark) {
+		return new Comparisons("", Path.of(""), false).of(benchmark).stream().map(Comparison::title).toList();
+	}
+
 	List<Comparison> of(String benchmark) {
 		List<Comparison> comparisons = new ArrayList<>();
 		switch (benchmark) {
@@ -183,6 +190,9 @@ final class Comparisons {
 				+ ((settings.threads() == 1) ? " thread" : " threads");
 	}
 
+	/**
+	 * Batches aren't observed, so there is no line that says what it costs.
+	 */
 	private void batch(List<Comparison> comparisons) {
 		for (int size : SIZES) {
 			ProgramSettings settings = settings(Role.JS_BATCH, false, size, 1, BATCH, CONSUMED);
@@ -194,8 +204,6 @@ final class Comparisons {
 					Side.starter(settings, "--benchmark.ack-mode=all"), Side.jnats(settings), Measure.RATE,
 					Goal.atLeast(1.6)));
 		}
-		comparisons.addAll(Watched.of("js-batch", title(false, 128) + ", 500 at a time",
-				settings(Role.JS_BATCH, false, 128, 1, BATCH, CONSUMED)));
 	}
 
 	private void recovery(List<Comparison> comparisons) {

@@ -40,6 +40,24 @@ class BenchmarkOptionsTests {
 	}
 
 	@Test
+	void listsTheLinesInsteadOfRunningNone() {
+		assertThatExceptionOfType(RunException.class)
+			.isThrownBy(() -> BenchmarkOptions.parse("--only", "start-up", "--line", "100 listener, against"))
+			.withMessageContainingAll("100 listener, against", "100 listeners, against 1");
+	}
+
+	@Test
+	void theMicrobenchmarksHaveNoSingleLines() {
+		assertThat(Comparisons.NAMES).contains("allocation")
+			.filteredOn(BenchmarkOptions.parse("--line", "tracing")::includes)
+			.hasSize(Comparisons.NAMES.size() - 1)
+			.doesNotContain("allocation");
+		assertThatExceptionOfType(RunException.class)
+			.isThrownBy(() -> BenchmarkOptions.parse("--only", "allocation", "--line", "publish"))
+			.withMessageContainingAll("--only allocation", "--line");
+	}
+
+	@Test
 	void aQuotationNeedsItsSource() {
 		assertThatExceptionOfType(RunException.class).isThrownBy(() -> BenchmarkOptions.parse("--quote", "README.md"))
 			.withMessageContaining("--markdown");

@@ -57,15 +57,24 @@ final class Caller {
 		ExecutorService threads = Executors.newFixedThreadPool(this.settings.threads());
 		for (int i = 0; i < this.settings.threads(); i++) {
 			threads.execute(() -> {
-				while (!this.window.isOver()) {
-					long start = System.nanoTime();
-					action.accept(this.payload);
-					this.window.count(System.nanoTime() - start);
+				try {
+					repeat(action);
+				}
+				catch (RuntimeException | Error ex) {
+					fail(ex);
 				}
 			});
 		}
 		this.window.await();
 		threads.shutdown();
+	}
+
+	private void repeat(Consumer<Object> action) {
+		while (!this.window.isOver()) {
+			long start = System.nanoTime();
+			action.accept(this.payload);
+			this.window.count(System.nanoTime() - start);
+		}
 	}
 
 	private void async(Function<Object, CompletableFuture<?>> action, int inFlight) throws InterruptedException {
@@ -82,10 +91,17 @@ final class Caller {
 
 	private void done(long start, @Nullable Throwable failure) {
 		if (failure != null) {
-			logger.error("A call failed, there is nothing to measure", failure);
-			Runtime.getRuntime().halt(1);
+			fail(failure);
 		}
 		this.window.count(System.nanoTime() - start);
+	}
+
+	/**
+	 * End the process at once: what is measured without the failed call says nothing.
+	 */
+	static void fail(Throwable failure) {
+		logger.error("A call failed, there is nothing to measure", failure);
+		Runtime.getRuntime().halt(1);
 	}
 
 }

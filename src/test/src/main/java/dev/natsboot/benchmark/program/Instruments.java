@@ -1,10 +1,11 @@
 package dev.natsboot.benchmark.program;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.stream.Stream;
 
 import dev.natsboot.observation.NatsObservations;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micrometer.tracing.Tracer;
 
@@ -32,7 +33,9 @@ final class Instruments {
 	 */
 	void check() {
 		require("metrics of all messages", true, counted() >= this.settings.messages());
-		require("observation", property("nats.observation.enabled"), has(NatsObservations.class));
+		boolean observed = property("nats.observation.enabled");
+		require("observation", observed, has(NatsObservations.class));
+		require("timers of all messages", true, !observed || timed() >= this.settings.messages());
 		require("tracing", property("benchmark.traced"), has(Tracer.class));
 	}
 
@@ -51,13 +54,23 @@ final class Instruments {
 	}
 
 	private double counted() {
-		PrometheusMeterRegistry registry = this.context.getBean(PrometheusMeterRegistry.class);
-		return List.of("nats.messages.consumed", "nats.messages.published")
-			.stream()
-			.map((name) -> registry.find(name).counters())
+		return Stream.of("nats.messages.consumed", "nats.messages.published")
+			.map((name) -> registry().find(name).counters())
 			.flatMap(Collection::stream)
 			.mapToDouble(Counter::count)
 			.sum();
+	}
+
+	private long timed() {
+		return Stream.of("nats.process", "nats.publish", "nats.request")
+			.map((name) -> registry().find(name).timers())
+			.flatMap(Collection::stream)
+			.mapToLong(Timer::count)
+			.sum();
+	}
+
+	private PrometheusMeterRegistry registry() {
+		return this.context.getBean(PrometheusMeterRegistry.class);
 	}
 
 }

@@ -140,7 +140,12 @@ public final class RawProgram {
 		Semaphore places = new Semaphore(1_000);
 		for (int i = 0; i < total; i++) {
 			places.acquire();
-			this.connection.jetStream().publishAsync(this.settings.stream(), body).thenRun(places::release);
+			this.connection.jetStream().publishAsync(this.settings.stream(), body).whenComplete((ack, failure) -> {
+				if (failure != null) {
+					Caller.fail(failure);
+				}
+				places.release();
+			});
 		}
 		places.acquire(1_000);
 	}

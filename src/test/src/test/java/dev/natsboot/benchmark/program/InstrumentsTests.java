@@ -1,8 +1,11 @@
 package dev.natsboot.benchmark.program;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
 
 import dev.natsboot.observation.NatsObservations;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +56,18 @@ class InstrumentsTests {
 	}
 
 	@Test
+	void anObservationThatIsSaidAndThereHasATimer() {
+		observe(MESSAGES);
+		assertThatNoException().isThrownBy(this::check);
+	}
+
+	@Test
+	void messagesThatWereNotObservedAreMissed() {
+		observe(MESSAGES - 1);
+		assertThatIllegalStateException().isThrownBy(this::check).withMessageContaining("timers");
+	}
+
+	@Test
 	void anObservationThatIsNotSaidIsNoticed() {
 		this.context.registerBean(NatsObservations.class, () -> NatsObservations.NONE);
 		assertThatIllegalStateException().isThrownBy(this::check).withMessage("There should not be observation");
@@ -62,6 +77,13 @@ class InstrumentsTests {
 	void tracingThatIsSaidAndMissingIsMissed() {
 		TestPropertyValues.of("benchmark.traced=true").applyTo(this.context);
 		assertThatIllegalStateException().isThrownBy(this::check).withMessage("There should be tracing");
+	}
+
+	private void observe(int messages) {
+		TestPropertyValues.of("nats.observation.enabled=true").applyTo(this.context);
+		this.context.registerBean(NatsObservations.class, () -> NatsObservations.NONE);
+		Timer timer = this.registry.timer("nats.process");
+		IntStream.range(0, messages).forEach((i) -> timer.record(Duration.ofMillis(1)));
 	}
 
 	private void count(int messages) {
