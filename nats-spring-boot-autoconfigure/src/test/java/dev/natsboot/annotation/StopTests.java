@@ -1,6 +1,5 @@
 package dev.natsboot.annotation;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -8,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -23,6 +21,7 @@ import dev.natsboot.listener.NatsListenerEndpointRegistry;
 import dev.natsboot.observation.MicrometerNatsMetrics;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.SubjectTags;
+import dev.natsboot.testsupport.FrozenProcess;
 import dev.natsboot.testsupport.InTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
@@ -57,14 +56,10 @@ class StopTests {
 			await().until(() -> listener.begun.contains("1"));
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container(context, "waiting")::stop);
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumWaiting()).isZero());
-			signal("STOP");
-			try {
+			try (FrozenProcess frozen = rig.server().freeze()) {
 				listener.release.countDown();
 				await().until(() -> listener.ended.contains("1"));
 				await().during(Duration.ofMillis(300)).until(() -> !stopped.isDone());
-			}
-			finally {
-				signal("CONT");
 			}
 			await().until(stopped::isDone);
 			await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "waiting").getNumAckPending()).isZero());
@@ -81,15 +76,12 @@ class StopTests {
 			IntStream.range(0, 10).forEach((number) -> rig.publish("orders.stopping", Integer.toString(number)));
 			await().until(() -> rig.consumer("ORDERS", "stopping").getNumAckPending() == 10);
 			await().until(() -> listener.begun.size() == 1);
-			signal("STOP");
-			CompletableFuture<Void> stopped = CompletableFuture.runAsync(container::stop);
-			try {
+			CompletableFuture<Void> stopped;
+			try (FrozenProcess frozen = rig.server().freeze()) {
+				stopped = CompletableFuture.runAsync(container::stop);
 				await().until(() -> container.getState().status() == Status.STOPPING);
 				listener.release.countDown();
 				await().during(Duration.ofMillis(300)).until(() -> listener.begun.size() == 1 && !stopped.isDone());
-			}
-			finally {
-				signal("CONT");
 			}
 			await().until(stopped::isDone);
 			assertThat(listener.begun).hasSize(1);
@@ -243,10 +235,6 @@ class StopTests {
 
 	private static ListenerContainer container(AssertableApplicationContext context, String id) {
 		return context.getBean(NatsListenerEndpointRegistry.class).getListenerContainer(id);
-	}
-
-	private static void signal(String name) throws IOException, InterruptedException {
-		new ProcessBuilder("kill", "-" + name, Long.toString(rig.server().pid())).start().waitFor(10, TimeUnit.SECONDS);
 	}
 
 	static class Waiting {

@@ -176,6 +176,14 @@ public final class NatsServer implements AutoCloseable {
 	}
 
 	/**
+	 * Let the server do nothing until the result is closed; its connections stay.
+	 * @return the frozen server
+	 */
+	public FrozenProcess freeze() {
+		return new FrozenProcess(pid());
+	}
+
+	/**
 	 * Return the process id of the server.
 	 * @return the process id
 	 */
