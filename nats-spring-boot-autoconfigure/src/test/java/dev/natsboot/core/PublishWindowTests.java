@@ -1,13 +1,16 @@
 package dev.natsboot.core;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.natsboot.testsupport.InTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Who publishes waits for a place of the window, and gets one.
@@ -63,6 +66,26 @@ class PublishWindowTests {
 		assertThat(Thread.interrupted()).isTrue();
 		this.window.leave();
 		assertThat(this.window.enter(Duration.ZERO)).isTrue();
+	}
+
+	@Test
+	void whoHasWaitedForHalfOfItsTimeIsNotOvertaken() throws InterruptedException {
+		fill();
+		Queue<String> entered = new ConcurrentLinkedQueue<>();
+		Thread waiting = new Thread(() -> enter("waits", entered));
+		waiting.start();
+		await().until(() -> this.window.isInOrder() && waiting.getState() == Thread.State.TIMED_WAITING);
+		this.window.leave();
+		enter("goes on", entered);
+		InTime.join(waiting);
+		assertThat(entered).containsExactly("waits", "goes on");
+		assertThat(this.window.isInOrder()).isFalse();
+	}
+
+	private void enter(String name, Queue<String> entered) {
+		assertThat(this.window.enter(Duration.ofSeconds(4))).isTrue();
+		entered.add(name);
+		this.window.leave();
 	}
 
 	private void fill() {
