@@ -29,6 +29,9 @@ final class Allocations {
 
 	private static final String FIGURE = "gc.alloc.rate.norm";
 
+	/** With less a request handler with a record is still being compiled. */
+	private static final int WARM_UP_SECONDS = 3;
+
 	private static final Goal GOAL = Goal.atMostMore(150, 1);
 
 	private static final Map<String, String> TITLES = titles();
@@ -91,7 +94,7 @@ final class Allocations {
 				.jvmArgs("-Xmx512m", "-Dlogging.level.root=error", "-Dbenchmark.url=" + this.url)
 				.forks(1)
 				.warmupIterations(this.quick ? 3 : 5)
-				.warmupTime(second)
+				.warmupTime(TimeValue.seconds(WARM_UP_SECONDS))
 				.measurementIterations(this.quick ? 3 : 5)
 				.measurementTime(second)
 				.verbosity(VerboseMode.SILENT)
