@@ -113,7 +113,7 @@ class LaterResultTests {
 			assertThat(reply).isNotDone();
 			results.release.countDown();
 			assertStopping(reply);
-			assertThat(results.cancelled).containsExactly("1");
+			await().untilAsserted(() -> assertThat(results.cancelled).containsExactly("1"));
 		});
 	}
 

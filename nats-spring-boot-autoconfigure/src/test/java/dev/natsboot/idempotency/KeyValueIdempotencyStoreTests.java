@@ -92,14 +92,14 @@ class KeyValueIdempotencyStoreTests extends LeasedStoreContract {
 	@Test
 	void aClaimIsRenewedAlthoughTheAnswerToARenewalWasLost() {
 		AtomicInteger lost = new AtomicInteger(1);
-		assertRenewed(new KeyValueIdempotencyStore(() -> failing("update", lost), SHORT_LEASE, Clock.systemUTC()));
+		assertRenewed(new KeyValueIdempotencyStore(() -> failing("update", lost), SHORT_LEASE, this.clock));
 		assertThat(lost).hasValueLessThan(1);
 	}
 
 	@Test
 	void aClaimIsRenewedAlthoughTheServerWasStillWritingItsKey() {
 		AtomicInteger times = new AtomicInteger(1);
-		assertRenewed(new KeyValueIdempotencyStore(() -> refusing("update", times), SHORT_LEASE, Clock.systemUTC()));
+		assertRenewed(new KeyValueIdempotencyStore(() -> refusing("update", times), SHORT_LEASE, this.clock));
 		assertThat(times).hasValueLessThan(1);
 	}
 

@@ -112,15 +112,20 @@ abstract class LeasedStoreContract extends IdempotencyStoreContract {
 
 	@Test
 	void aClaimIsRenewedWhileItsHandlerRuns() {
-		assertRenewed(create(SHORT_LEASE, Clock.systemUTC()));
+		assertRenewed(create(SHORT_LEASE, this.clock));
 	}
 
+	/**
+	 * The store looks every second whether something is to be renewed. Its time goes on
+	 * when that was seen, so that a machine that stands still loses no claim.
+	 */
 	final void assertRenewed(IdempotencyStore running) {
-		IdempotencyStore waiting = create(SHORT_LEASE, Clock.systemUTC());
+		IdempotencyStore waiting = create(SHORT_LEASE, this.clock);
 		IdempotencyClaim claim = claimFrom(running, "a");
-		await().during(SHORT_LEASE.plusSeconds(2))
-			.atMost(SHORT_LEASE.multipliedBy(5))
-			.untilAsserted(() -> assertThat(claimFrom(waiting, "a").busy()).containsOnlyKeys("a"));
+		for (int i = 0; i < 3; i++) {
+			this.clock.advance(SHORT_LEASE.dividedBy(2));
+			await().untilAsserted(() -> assertThat(claimFrom(waiting, "a").busy()).containsEntry("a", SHORT_LEASE));
+		}
 		claim.release();
 		assertThat(claimFrom(waiting, "a").granted()).containsExactly("a");
 	}
