@@ -83,7 +83,7 @@ class PublishWindowTests {
 	}
 
 	private void enter(String name, Queue<String> entered) {
-		assertThat(this.window.enter(Duration.ofSeconds(4))).isTrue();
+		assertThat(this.window.enter(Duration.ofSeconds(10))).isTrue();
 		entered.add(name);
 		this.window.leave();
 	}
