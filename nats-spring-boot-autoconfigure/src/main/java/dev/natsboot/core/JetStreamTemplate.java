@@ -275,7 +275,7 @@ public class JetStreamTemplate implements JetStreamOperations {
 
 	private NatsPublishException windowIsFull(OutgoingMessage message) {
 		return new NatsPublishException(message.subject(), message.messageId(), 0,
-				"no place became free in the window of unconfirmed messages within " + this.publishTimeout.toMillis()
+				"it got no place in the window of unconfirmed messages within " + this.publishTimeout.toMillis()
 						+ " ms; publish slower, or raise nats.template.publish-window (now " + this.window.size() + ")",
 				null);
 	}

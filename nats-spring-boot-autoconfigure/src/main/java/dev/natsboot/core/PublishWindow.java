@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Bounds how many messages are unconfirmed at a time. Whoever runs takes a free place
  * before those that wait, as handing each place to another thread costs more than the
  * message. When somebody has waited for half of its time, places go to those that wait
- * until it has one: nobody's time ends while others come and go.
+ * until it has one.
  */
 final class PublishWindow {
 
@@ -30,7 +30,8 @@ final class PublishWindow {
 
 	/**
 	 * Take a place, on an interrupted thread too where one is free.
-	 * @return {@code false} when none became free in time, or the thread was interrupted
+	 * @return {@code false} when none was to be had in time, or the thread was
+	 * interrupted
 	 */
 	boolean enter(Duration timeout) {
 		if (!isInOrder() && this.places.tryAcquire()) {

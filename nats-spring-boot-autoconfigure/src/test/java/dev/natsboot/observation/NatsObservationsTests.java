@@ -186,7 +186,7 @@ class NatsObservationsTests {
 		this.jetStream.setPublishTimeout(Duration.ofMillis(1));
 		assertThat(this.jetStream.publishAsync("held", "x")).failsWithin(Duration.ofSeconds(10))
 			.withThrowableThat()
-			.withMessageContaining("no place became free in the window of unconfirmed messages");
+			.withMessageContaining("it got no place in the window of unconfirmed messages");
 	}
 
 	@Test

@@ -27,7 +27,13 @@ public final class FrozenProcess implements AutoCloseable {
 	FrozenProcess(long pid) {
 		this.pid = pid;
 		signal("STOP");
-		Awaitility.await().until(() -> threads().stream().allMatch(FrozenProcess::isStopped));
+		try {
+			Awaitility.await().until(() -> threads().stream().allMatch(FrozenProcess::isStopped));
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	@Override
