@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -7,12 +8,15 @@ import java.util.function.BiConsumer;
 import dev.natsboot.topology.ConsumerProvisioner;
 import dev.natsboot.topology.ProvisioningMode;
 import dev.natsboot.topology.TopologyDifference;
+import dev.natsboot.topology.TopologyException;
 import io.nats.client.Connection;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -23,6 +27,8 @@ import org.springframework.util.Assert;
  * delivery's failure reaches the dead letters.
  */
 final class ConsumerBinder {
+
+	private static final Log logger = LogFactory.getLog(ConsumerBinder.class);
 
 	private final ConsumerProvisioner provisioner;
 
@@ -132,6 +138,23 @@ final class ConsumerBinder {
 						+ "' has a subscriber already, and no deliver group that listener '" + endpoint.id()
 						+ "' could join: stop the other subscriber, or create the consumer with a group, for example "
 						+ "nats.jetstream.consumers." + consumer.getName() + ".deliver-group=" + consumer.getName());
+	}
+
+	/**
+	 * Warn when nothing can ever come. Whoever may not look at streams isn't warned, nor
+	 * is an application that doesn't compare what it declares with what the server has.
+	 */
+	void warnOfIdleFilters(Connection connection, NatsListenerEndpoint endpoint, ConsumerInfo consumer) {
+		if (this.mode == ProvisioningMode.NONE) {
+			return;
+		}
+		try {
+			this.provisioner.findIdleFilters(connection, consumer)
+				.ifPresent((text) -> logger.warn("Listener '" + endpoint.id() + "': " + text));
+		}
+		catch (TopologyException | UncheckedIOException ex) {
+			logger.debug("The subjects of stream '" + consumer.getStreamName() + "' aren't known", ex);
+		}
 	}
 
 	/**

@@ -101,6 +101,7 @@ final class JetStreamListenerContainer extends AbstractListenerContainer impleme
 		fresh.open();
 		this.intake = fresh;
 		observe(connection, info);
+		services().execute(() -> services().binder().warnOfIdleFilters(connection, getEndpoint(), info));
 	}
 
 	private void observe(Connection connection, ConsumerInfo info) {

@@ -190,6 +190,26 @@ public class ConsumerProvisioner {
 	}
 
 	/**
+	 * Look for filter subjects of a consumer to which nothing can be published that its
+	 * stream stores. The server takes such filters, and delivers nothing. A stream that
+	 * copies messages of others, or renames their subjects, may have any.
+	 * @param connection a connection that is up
+	 * @param consumer the consumer as the server has it
+	 * @return what to say about them, or empty when there are none
+	 * @throws TopologyException when the stream doesn't exist, or the server refuses the
+	 * request
+	 * @throws UncheckedIOException when JetStream doesn't answer
+	 */
+	public Optional<String> findIdleFilters(Connection connection, ConsumerInfo consumer) {
+		List<String> filters = consumer.getConsumerConfiguration().getFilterSubjects();
+		if (filters == null || filters.isEmpty()) {
+			return Optional.empty();
+		}
+		return IdleFilters.describe(consumer.getName(), filters,
+				getStream(connection, consumer.getStreamName()).getConfiguration());
+	}
+
+	/**
 	 * The differences that mode {@link ProvisioningMode#CREATE} tolerates in a consumer
 	 * that was provisioned. Answers at once, with what was found the last time.
 	 * @param stream the stream's name

@@ -31,6 +31,24 @@ final class SubjectCoverage {
 	}
 
 	/**
+	 * Whether something that is published can match both of two subjects.
+	 */
+	static boolean overlap(String one, String other) {
+		String[] left = one.split("\\.", -1);
+		String[] right = other.split("\\.", -1);
+		int common = Math.min(left.length, right.length);
+		for (int i = 0; i < common; i++) {
+			if (left[i].equals(">") || right[i].equals(">")) {
+				return true;
+			}
+			if (!(left[i].equals("*") || right[i].equals("*") || left[i].equals(right[i]))) {
+				return false;
+			}
+		}
+		return left.length == right.length;
+	}
+
+	/**
 	 * All that either side has, without subjects that another one includes. The server's
 	 * order is kept, so that the result equals the server's list when nothing is missing.
 	 */

@@ -28,6 +28,7 @@ import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * What is said about messages and surroundings that aren't as expected.
@@ -69,6 +70,18 @@ class BadInputTests {
 						"Listener 'js' failed on a message of 'orders.js' (sequence 1 of stream 'ORDERS'), delivery 1")
 				.contains(READ + "'orders.js': malformed JSON at line 1, column 7");
 		});
+	}
+
+	@Test
+	void warnsOfASubjectThatTheStreamDoesNotStore(CapturedOutput output) throws Exception {
+		assumeTrue(rig.client().getServerInfo().isSameOrNewerThanVersion("2.10.0"), "a server that takes such filters");
+		rig.stream("ORDERS", "orders.js");
+		rig.runner(Misspelt.class)
+			.run((context) -> await(() -> output.getAll()
+				.contains(
+						"Listener 'misspelt': consumer 'misspelt' gets no new message of [order.js], as stream 'ORDERS' "
+								+ "stores [orders.js]: correct the subject, or add it to the stream, for example "
+								+ "nats.jetstream.streams.ORDERS.subjects=orders.js,order.js")));
 	}
 
 	@Test
@@ -189,6 +202,14 @@ class BadInputTests {
 		@NatsListener(id = "core", subjects = "orders.core")
 		void handle(Order order) {
 			this.received.add(order);
+		}
+
+	}
+
+	static class Misspelt {
+
+		@NatsListener(id = "misspelt", subjects = "order.js", stream = "ORDERS", consumer = "misspelt")
+		void handle(Order order) {
 		}
 
 	}

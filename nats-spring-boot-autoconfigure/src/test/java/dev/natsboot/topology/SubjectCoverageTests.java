@@ -24,6 +24,22 @@ class SubjectCoverageTests {
 		assertThat(SubjectCoverage.covers(wider, narrower)).isFalse();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "orders.>, orders.created", "orders.*, orders.created", "a.*.c, a.b.*", "*.b, a.>", ">, a", "a.b, a.b",
+			"a.b.>, a.>", "*, >" })
+	void overlap(String one, String other) {
+		assertThat(SubjectCoverage.overlap(one, other)).isTrue();
+		assertThat(SubjectCoverage.overlap(other, one)).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "orders.>, orders", "orders.*, orders.created.v1", "a.*.c, a.b.d", "order.created, orders.>", "a, a.>",
+			"a.b, *.c" })
+	void doNotOverlap(String one, String other) {
+		assertThat(SubjectCoverage.overlap(one, other)).isFalse();
+		assertThat(SubjectCoverage.overlap(other, one)).isFalse();
+	}
+
 	@Test
 	void unionKeepsForeignSubjectsInTheServersOrder() {
 		assertThat(SubjectCoverage.union(List.of("c", "a"), List.of("b", "a"))).containsExactly("b", "a", "c");
