@@ -11,6 +11,7 @@ import dev.natsboot.core.Durations;
 import dev.natsboot.core.JetStreamTemplate;
 import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.core.NatsTemplate;
+import dev.natsboot.observation.ListenerMetrics.Outcome;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.service.ErrorReplies;
@@ -179,7 +180,9 @@ public class ListenerContainerFactory implements DisposableBean {
 		jetStream.setObservations(this.observations);
 		return new ListenerServices(connections, this.executor::execute, this.timer, core, jetStream,
 				new ErrorReplies("listener '" + endpoint.id() + "'", connections, this.errorResolver), this.metrics,
-				this.observations, this.metrics.listener(endpoint.id(), endpoint.subjects()),
+				this.observations,
+				this.metrics.listener(endpoint.id(), endpoint.subjects(),
+						endpoint.isJetStream() ? Outcome.OF_STREAM : Outcome.OF_SUBSCRIPTION),
 				new ConsumerBinder(this.provisioner, this.provisioning,
 						(bound, consumer) -> this.boundConsumerListener.onBound(bound, consumer, connections)),
 				this.jetStreamOptions, this.consumerInfoInterval, this.shutdownTimeout);

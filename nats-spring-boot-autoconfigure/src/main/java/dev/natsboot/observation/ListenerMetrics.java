@@ -1,5 +1,8 @@
 package dev.natsboot.observation;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What is counted for one listener. The meters are looked up once, when the endpoint is
  * registered. Implementations are thread-safe and never throw.
@@ -68,7 +71,25 @@ public interface ListenerMetrics {
 		 * Failed on a subject that has no acknowledgement: a core subscription or a
 		 * request handler.
 		 */
-		FAILURE
+		FAILURE;
+
+		/**
+		 * What can become of a stream's messages: all that acknowledgements allow for.
+		 */
+		public static final Set<Outcome> OF_STREAM = Set.copyOf(EnumSet.complementOf(EnumSet.of(FAILURE)));
+
+		/** What can become of the messages of a core subscription. */
+		public static final Set<Outcome> OF_SUBSCRIPTION = Set.of(SUCCESS, FAILURE, FILTERED, DISCARDED);
+
+		/** What can become of requests. */
+		public static final Set<Outcome> OF_REQUESTS = Set.of(SUCCESS, FAILURE);
+
+		/**
+		 * Whether the handler has been called, so that there is a time to measure.
+		 */
+		boolean isTimed() {
+			return this != FILTERED && this != DUPLICATE;
+		}
 
 	}
 

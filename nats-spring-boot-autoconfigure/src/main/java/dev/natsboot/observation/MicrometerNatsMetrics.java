@@ -3,8 +3,10 @@ package dev.natsboot.observation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.natsboot.observation.ListenerMetrics.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -78,8 +80,8 @@ public class MicrometerNatsMetrics implements NatsMetrics, AutoCloseable {
 	}
 
 	@Override
-	public ListenerMetrics listener(String id, List<String> subjects) {
-		MicrometerListenerMetrics metrics = new MicrometerListenerMetrics(this.registry, id, subjects,
+	public ListenerMetrics listener(String id, List<String> subjects, Set<Outcome> outcomes) {
+		MicrometerListenerMetrics metrics = new MicrometerListenerMetrics(this.registry, id, subjects, outcomes,
 				this.listeners::remove);
 		this.listeners.add(metrics);
 		return metrics;

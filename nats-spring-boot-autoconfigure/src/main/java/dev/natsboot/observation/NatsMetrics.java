@@ -1,6 +1,9 @@
 package dev.natsboot.observation;
 
 import java.util.List;
+import java.util.Set;
+
+import dev.natsboot.observation.ListenerMetrics.Outcome;
 
 /**
  * What the library counts. The implementation with meters needs Micrometer; without it
@@ -25,9 +28,10 @@ public interface NatsMetrics {
 	 * The meters of one listener or request handler, present in the scrape from now on.
 	 * @param id the endpoint's id
 	 * @param subjects the declared subjects, with wildcards
-	 * @return the meters
+	 * @param outcomes what can become of its messages
+	 * @return the meters, which are told of no other outcome
 	 */
-	default ListenerMetrics listener(String id, List<String> subjects) {
+	default ListenerMetrics listener(String id, List<String> subjects, Set<Outcome> outcomes) {
 		return ListenerMetrics.NONE;
 	}
 

@@ -15,6 +15,7 @@ import dev.natsboot.connection.NatsServerErrorEvent;
 import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.core.NatsExecutor;
 import dev.natsboot.observation.ListenerMetrics;
+import dev.natsboot.observation.ListenerMetrics.Outcome;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.observation.ObservedEndpoint;
@@ -109,7 +110,8 @@ public class NatsServiceRegistry implements SmartLifecycle, DisposableBean, Appl
 						+ endpoint.subject() + "' needs another, for example id = \"" + endpoint.id() + "-2\"");
 			}
 			NatsService service = service(endpoint, manager);
-			ListenerMetrics meters = this.metrics.listener(endpoint.id(), List.of(endpoint.subject()));
+			ListenerMetrics meters = this.metrics.listener(endpoint.id(), List.of(endpoint.subject()),
+					Outcome.OF_REQUESTS);
 			ReplyChannel channel = new ReplyChannel(manager);
 			RequestContext context = new RequestContext(endpoint, new Replies(channel, this.converter),
 					new ErrorReplies(endpoint.toString(), channel, this.errors), new EndpointCounters(), meters,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -182,7 +183,7 @@ class LateNakTests {
 		}
 
 		@Override
-		public ListenerMetrics listener(String id, List<String> subjects) {
+		public ListenerMetrics listener(String id, List<String> subjects, Set<Outcome> outcomes) {
 			return (outcome, durationNanos) -> this.seen.add(outcome);
 		}
 

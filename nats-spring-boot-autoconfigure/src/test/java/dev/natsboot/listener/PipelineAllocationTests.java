@@ -16,6 +16,7 @@ import dev.natsboot.autoconfigure.NatsTopologyAutoConfiguration;
 import dev.natsboot.core.JetStreamOperations;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.observation.ListenerMetrics;
+import dev.natsboot.observation.ListenerMetrics.Outcome;
 import dev.natsboot.observation.MicrometerNatsMetrics;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.observation.NatsObservations;
@@ -116,7 +117,7 @@ class PipelineAllocationTests {
 	private long perMessage(NatsListenerEndpoint endpoint) throws Exception {
 		try (MicrometerNatsMetrics metrics = new MicrometerNatsMetrics(new SimpleMeterRegistry(),
 				new SubjectTags(10, List.of()), List.of())) {
-			ListenerMetrics counted = metrics.listener("orders", List.of("orders.>"));
+			ListenerMetrics counted = metrics.listener("orders", List.of("orders.>"), Outcome.OF_STREAM);
 			Settlement settlement = new JetStreamSettlement(endpoint, 5, counted,
 					new DeadLetterPublisher(mock(Connection.class), JetStreamOptions.DEFAULT_JS_OPTIONS,
 							NatsMetrics.NONE, null),

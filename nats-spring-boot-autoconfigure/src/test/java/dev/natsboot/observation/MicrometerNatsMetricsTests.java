@@ -50,28 +50,48 @@ class MicrometerNatsMetricsTests {
 	}
 
 	@Test
-	void listenerIsInTheScrapeFromTheStartWithEveryOutcome() {
-		this.metrics.listener("payment", List.of("orders.created.v1", "orders.created.v2"));
-		assertThat(lines("nats_messages_consumed_total")).hasSize(Outcome.values().length)
+	void listenerIsInTheScrapeFromTheStartWithEveryOutcomeThatItCanHave() {
+		this.metrics.listener("payment", List.of("orders.created.v1", "orders.created.v2"), Outcome.OF_STREAM);
+		assertThat(lines("nats_messages_consumed_total")).hasSize(Outcome.values().length - 1)
 			.contains("nats_messages_consumed_total{listener=\"payment\",outcome=\"success\","
 					+ "subject=\"orders.created.v1,orders.created.v2\"} 0.0");
 		assertThat(lines("nats_messages_redelivered_total"))
 			.containsExactly("nats_messages_redelivered_total{listener=\"payment\"} 0.0");
 		assertThat(lines("nats_messages_dead_lettered_total"))
 			.containsExactly("nats_messages_dead_lettered_total{listener=\"payment\"} 0.0");
-		assertThat(lines("nats_listener_duration_seconds_count")).hasSize(Outcome.values().length);
+		assertThat(lines("nats_listener_duration_seconds_count")).hasSize(Outcome.values().length - 3);
+	}
+
+	@Test
+	void requestHandlersAndSubscriptionsHaveNoOutcomesOfStreams() {
+		this.metrics.listener("stock", List.of("stock.check"), Outcome.OF_REQUESTS);
+		assertThat(outcomes("nats_messages_consumed_total")).containsExactlyInAnyOrder("success", "failure");
+		assertThat(outcomes("nats_listener_duration_seconds_count")).containsExactlyInAnyOrder("success", "failure");
+		this.metrics.listener("audit", List.of("audit.>"), Outcome.OF_SUBSCRIPTION);
+		assertThat(outcomes("nats_messages_consumed_total")).contains("filtered", "discarded")
+			.doesNotContain("retry", "dead_letter", "duplicate", "postponed");
+		assertThat(lines("nats_messages_redelivered_total")).isEmpty();
+		assertThat(lines("nats_messages_dead_lettered_total")).isEmpty();
+	}
+
+	@Test
+	void anOutcomeThatWasNotToComeDoesNoHarm() {
+		ListenerMetrics listener = this.metrics.listener("stock", List.of("stock.check"), Outcome.OF_REQUESTS);
+		listener.consumed(Outcome.DEAD_LETTER, 1);
+		listener.redelivered();
+		assertThat(outcomes("nats_messages_consumed_total")).doesNotContain("dead_letter");
 	}
 
 	@Test
 	void countsConsumedMessages() {
-		ListenerMetrics listener = this.metrics.listener("payment", List.of("orders.>"));
+		ListenerMetrics listener = this.metrics.listener("payment", List.of("orders.>"), Outcome.OF_STREAM);
 		listener.consumed(Outcome.SUCCESS, 2_000_000_000L);
 		listener.consumed(Outcome.RETRY, 1);
 		listener.consumed(Outcome.FILTERED, -1);
 		listener.consumed(Outcome.DEAD_LETTER, -1);
 		listener.redelivered();
 		assertThat(lines("nats_messages_consumed_total")).contains(consumed("success", 1), consumed("retry", 1),
-				consumed("filtered", 1), consumed("dead_letter", 1), consumed("failure", 0));
+				consumed("filtered", 1), consumed("dead_letter", 1), consumed("discarded", 0));
 		assertThat(lines("nats_messages_redelivered_total"))
 			.containsExactly("nats_messages_redelivered_total{listener=\"payment\"} 1.0");
 		assertThat(lines("nats_messages_dead_lettered_total"))
@@ -79,7 +99,7 @@ class MicrometerNatsMetricsTests {
 		assertThat(lines("nats_listener_duration_seconds_sum"))
 			.contains("nats_listener_duration_seconds_sum{listener=\"payment\",outcome=\"success\"} 2.0");
 		assertThat(lines("nats_listener_duration_seconds_count"))
-			.contains("nats_listener_duration_seconds_count{listener=\"payment\",outcome=\"filtered\"} 0");
+			.contains("nats_listener_duration_seconds_count{listener=\"payment\",outcome=\"dead_letter\"} 0");
 	}
 
 	@Test
@@ -109,7 +129,7 @@ class MicrometerNatsMetricsTests {
 	@Test
 	void closedListenerLeavesNoMeter() {
 		int before = this.registry.getMeters().size();
-		this.metrics.listener("payment", List.of("orders.>")).close();
+		this.metrics.listener("payment", List.of("orders.>"), Outcome.OF_STREAM).close();
 		assertThat(this.registry.getMeters()).hasSize(before);
 	}
 
@@ -117,7 +137,7 @@ class MicrometerNatsMetricsTests {
 	void startAndStopCyclesDoNotMultiplyMeters() {
 		int before = this.registry.getMeters().size();
 		for (int i = 0; i < 10; i++) {
-			this.metrics.listener("payment", List.of("orders.>")).close();
+			this.metrics.listener("payment", List.of("orders.>"), Outcome.OF_STREAM).close();
 			this.metrics.consumer("ORDERS", "payment").close();
 		}
 		assertThat(this.registry.getMeters()).hasSize(before);
@@ -125,7 +145,7 @@ class MicrometerNatsMetricsTests {
 
 	@Test
 	void closeRemovesAllMeters() {
-		this.metrics.listener("payment", List.of("orders.>"));
+		this.metrics.listener("payment", List.of("orders.>"), Outcome.OF_STREAM);
 		this.metrics.consumer("ORDERS", "payment");
 		this.metrics.close();
 		assertThat(this.registry.getMeters()).isEmpty();
@@ -133,7 +153,7 @@ class MicrometerNatsMetricsTests {
 
 	@Test
 	void everyMeterHasADescription() {
-		this.metrics.listener("payment", List.of("orders.>"));
+		this.metrics.listener("payment", List.of("orders.>"), Outcome.OF_STREAM);
 		this.metrics.consumer("ORDERS", "payment");
 		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getDescription())
 			.allSatisfy((description) -> assertThat(description).isNotEmpty());
@@ -147,6 +167,10 @@ class MicrometerNatsMetricsTests {
 	private static String consumed(String outcome, int count) {
 		return "nats_messages_consumed_total{listener=\"payment\",outcome=\"" + outcome + "\",subject=\"orders.>\"} "
 				+ count + ".0";
+	}
+
+	private List<String> outcomes(String name) {
+		return lines(name).stream().map((line) -> line.replaceAll(".*outcome=\"(\\w+)\".*", "$1")).toList();
 	}
 
 	private List<String> lines(String name) {

@@ -17,6 +17,7 @@ import dev.natsboot.autoconfigure.NatsTopologyAutoConfiguration;
 import dev.natsboot.connection.NatsConnectionManager;
 import dev.natsboot.convert.PayloadConverter;
 import dev.natsboot.core.NatsExecutor;
+import dev.natsboot.observation.ListenerMetrics.Outcome;
 import dev.natsboot.observation.MicrometerNatsMetrics;
 import dev.natsboot.observation.NatsObservations;
 import dev.natsboot.observation.ObservedEndpoint;
@@ -133,7 +134,7 @@ class RequestAllocationTests {
 		return new RequestWorkers(
 				new RequestContext(endpoint, new Replies(channel, context.getBean(PayloadConverter.class)),
 						new ErrorReplies(id, channel, context.getBean(ServiceErrorResolver.class)),
-						new EndpointCounters(), metrics.listener(id, List.of(endpoint.subject())),
+						new EndpointCounters(), metrics.listener(id, List.of(endpoint.subject()), Outcome.OF_REQUESTS),
 						NatsObservations.NONE,
 						new ObservedEndpoint(id, List.of(endpoint.subject()), endpoint.queue(), null, true)),
 				context.getBean(NatsExecutor.class));

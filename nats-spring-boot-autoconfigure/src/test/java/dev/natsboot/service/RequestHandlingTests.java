@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import dev.natsboot.convert.EncodedPayload;
 import dev.natsboot.core.NatsServiceErrorException;
 import dev.natsboot.observation.ListenerMetrics;
+import dev.natsboot.observation.ListenerMetrics.Outcome;
 import dev.natsboot.observation.NatsMetrics;
 import dev.natsboot.testsupport.DispatcherThread;
 import dev.natsboot.testsupport.NatsServer;
@@ -393,7 +395,7 @@ class RequestHandlingTests {
 		}
 
 		@Override
-		public ListenerMetrics listener(String id, List<String> subjects) {
+		public ListenerMetrics listener(String id, List<String> subjects, Set<Outcome> outcomes) {
 			return (outcome, durationNanos) -> this.outcomes.add(outcome);
 		}
 
