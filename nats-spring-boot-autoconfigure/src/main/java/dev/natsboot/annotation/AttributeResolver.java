@@ -18,6 +18,7 @@ import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.expression.ExpressionException;
 import org.springframework.util.ObjectUtils;
 import org.springframework.util.StringUtils;
@@ -56,7 +57,16 @@ final class AttributeResolver {
 	@Nullable Object value(String attribute) {
 		String text = this.beanFactory.resolveEmbeddedValue(attribute);
 		BeanExpressionResolver resolver = this.beanFactory.getBeanExpressionResolver();
-		return (resolver != null) ? resolver.evaluate(text, new BeanExpressionContext(this.beanFactory, null)) : text;
+		try {
+			return (resolver != null) ? resolver.evaluate(text, new BeanExpressionContext(this.beanFactory, null))
+					: text;
+		}
+		catch (BeansException | ExpressionException ex) {
+			throw new IllegalStateException(
+					"'" + text + "' can't be evaluated (" + NestedExceptionUtils.getMostSpecificCause(ex).getMessage()
+							+ "): refer to beans as in #{@settings.subject} or #{settings.subject}",
+					ex);
+		}
 	}
 
 	/**
@@ -166,7 +176,7 @@ final class AttributeResolver {
 		try {
 			return text(attribute);
 		}
-		catch (BeansException | ExpressionException ex) {
+		catch (IllegalStateException ex) {
 			throw new IllegalStateException("'" + name + "' is '" + attribute + "', whose #{…} is evaluated once, when "
 					+ "the listener is registered: write what is to be evaluated for each message without #{}, "
 					+ "for example " + name + " = \"" + example + "\"", ex);

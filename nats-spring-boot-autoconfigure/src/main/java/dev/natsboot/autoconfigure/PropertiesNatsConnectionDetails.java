@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
@@ -70,12 +71,24 @@ class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
 		if (!StringUtils.hasLength(ssl.getBundle())) {
 			return SslBundle.systemDefault();
 		}
+		return bundle(ssl.getBundle());
+	}
+
+	private SslBundle bundle(String name) {
 		if (this.sslBundles == null) {
-			throw new InvalidNatsPropertyException("nats.ssl.bundle", ssl.getBundle(),
-					"no SSL bundles were found in the application context",
-					"nats.ssl.bundle=nats with spring.ssl.bundle.pem.nats.truststore.certificate=classpath:ca.pem");
+			throw unknown(name, "no SSL bundles were found in the application context");
 		}
-		return this.sslBundles.getBundle(ssl.getBundle());
+		try {
+			return this.sslBundles.getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw unknown(name, "there is no SSL bundle of this name, only " + this.sslBundles.getBundleNames());
+		}
+	}
+
+	private static InvalidNatsPropertyException unknown(String name, String reason) {
+		return new InvalidNatsPropertyException("nats.ssl.bundle", name, reason,
+				"nats.ssl.bundle=nats with spring.ssl.bundle.pem.nats.truststore.certificate=classpath:ca.pem");
 	}
 
 }

@@ -75,6 +75,12 @@ class UnknownReferenceTests {
 		assertReported(output, NoHeader.class, unresolved("'name' of @Header"));
 	}
 
+	@Test
+	void saysWhyAnExpressionCanNotBeEvaluated(CapturedOutput output) {
+		assertReported(output, NoBeanOfExpression.class, "'#{@nope.subject}' can't be evaluated (No bean named 'nope' "
+				+ "available): refer to beans as in #{@settings.subject} or #{settings.subject}");
+	}
+
 	private static String unresolved(String attribute) {
 		return attribute + " is '${nope}', which can't be resolved (Could not resolve placeholder 'nope' in value "
 				+ "\"${nope}\"): set the property 'nope', or give it a default, for example ${nope:none}";
@@ -184,6 +190,14 @@ class UnknownReferenceTests {
 
 		@NatsListener("orders")
 		void handle(String order, @Header("${nope}") String tenant) {
+		}
+
+	}
+
+	static class NoBeanOfExpression {
+
+		@NatsListener("#{@nope.subject}")
+		void handle(String order) {
 		}
 
 	}

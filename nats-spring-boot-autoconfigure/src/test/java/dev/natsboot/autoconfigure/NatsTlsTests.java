@@ -49,6 +49,19 @@ class NatsTlsTests {
 	}
 
 	@Test
+	void namesTheBundlesWhenThereIsNoneOfTheName() {
+		this.runner
+			.withPropertyValues("nats.ssl.bundle=nope",
+					"spring.ssl.bundle.pem.nats.truststore.certificate=file:" + this.authority.authority())
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidNatsPropertyException.class)
+				.hasMessage("Property 'nats.ssl.bundle' with value 'nope' is invalid: there is no SSL bundle of this "
+						+ "name, only [nats]. A working example: nats.ssl.bundle=nats with "
+						+ "spring.ssl.bundle.pem.nats.truststore.certificate=classpath:ca.pem"));
+	}
+
+	@Test
 	void verifiesTheHostNameAfterAReconnectToo() {
 		try (NatsServer server = tlsServer("localhost")) {
 			trusting(this.authority, server).run((context) -> {
