@@ -3,6 +3,7 @@ package dev.natsboot.listener;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
+import dev.natsboot.core.Durations;
 import io.nats.client.Message;
 
 /**
@@ -22,8 +23,8 @@ final class Acknowledgments {
 			message.ackSync(confirmation);
 		}
 		catch (TimeoutException ex) {
-			throw new IllegalStateException("The server did not confirm the acknowledgement within " + confirmation
-					+ "; the message may be delivered again", ex);
+			throw new IllegalStateException("The server did not confirm the acknowledgement within "
+					+ Durations.text(confirmation) + "; the message may be delivered again", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

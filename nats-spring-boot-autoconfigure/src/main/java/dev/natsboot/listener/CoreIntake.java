@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import dev.natsboot.connection.DispatcherDrain;
+import dev.natsboot.core.Durations;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import org.apache.commons.logging.Log;
@@ -110,7 +111,7 @@ final class CoreIntake implements Intake {
 			}
 			if (!isDone(drain, own, deadline)) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + unfinished()
-						+ " messages were still waiting or being handled after " + timeout
+						+ " messages were still waiting or being handled after " + Durations.text(timeout)
 						+ " ('nats.listener.shutdown-timeout')");
 				this.workers.abandon();
 				isDone(drain, own, System.nanoTime() + GRACE.toNanos());

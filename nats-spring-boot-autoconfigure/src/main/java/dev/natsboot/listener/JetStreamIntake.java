@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
+import dev.natsboot.core.Durations;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerConfiguration;
@@ -235,7 +236,7 @@ final class JetStreamIntake implements Intake {
 			IntSupplier waited = () -> own + this.arrivals.waiting();
 			if (!this.inFlight.await(waited, Duration.ofNanos(deadline - System.nanoTime()))) {
 				logger.warn("Listener '" + this.endpoint.id() + "': " + this.inFlight.count()
-						+ " messages were still being handled after " + timeout
+						+ " messages were still being handled after " + Durations.text(timeout)
 						+ " ('nats.listener.shutdown-timeout'); the server will deliver those again whose handlers "
 						+ "have not ended when the connection is closed");
 				this.inFlight.abandon();

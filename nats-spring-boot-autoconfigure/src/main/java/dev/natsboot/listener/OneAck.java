@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.PrimitiveIterator;
 import java.util.SortedSet;
 
+import dev.natsboot.core.Durations;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.api.ConsumerInfo;
@@ -126,8 +127,9 @@ final class OneAck {
 	}
 
 	private void request(String subject, byte[] answer, Duration timeout) {
-		Assert.state(isConfirmed(subject, answer, timeout), () -> "The server did not confirm "
-				+ new String(answer, StandardCharsets.US_ASCII) + " of '" + subject + "' within " + timeout);
+		Assert.state(isConfirmed(subject, answer, timeout),
+				() -> "The server did not confirm " + new String(answer, StandardCharsets.US_ASCII) + " of '" + subject
+						+ "' within " + Durations.text(timeout));
 	}
 
 	private boolean isConfirmed(String subject, byte[] answer, Duration timeout) {

@@ -107,7 +107,7 @@ class ConfirmedAcknowledgementTests {
 				rig.publish("orders.a", "1");
 				await().untilAsserted(() -> assertThat(output)
 					.contains("Listener 'confirming' could not acknowledge a message of 'orders.a'")
-					.contains("did not confirm the acknowledgement within PT0.2S"));
+					.contains("did not confirm the acknowledgement within 200ms"));
 				this.line.reopen();
 				await().untilAsserted(() -> assertThat(listener.floors).hasSize(2));
 				await().untilAsserted(() -> assertThat(floor()).isEqualTo(1));
