@@ -25,7 +25,7 @@ final class Comparisons {
 
 	private static final Amount CONSUMED = new Amount(800_000, 400_000);
 
-	private static final Amount STORED = new Amount(500_000, 400_000);
+	private static final Amount STORED = new Amount(1_000_000, 400_000);
 
 	private final String url;
 
