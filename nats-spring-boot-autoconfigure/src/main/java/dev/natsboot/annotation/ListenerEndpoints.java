@@ -27,6 +27,8 @@ import org.springframework.util.Assert;
  */
 final class ListenerEndpoints {
 
+	private static final String NO_SUBJECT = "none";
+
 	private final AttributeResolver attributes;
 
 	private final NatsListenerDefaults defaults;
@@ -98,11 +100,18 @@ final class ListenerEndpoints {
 	private void failures(NatsListenerEndpointBuilder builder, String id, NatsListener annotation) {
 		builder.maxDeliver(integer("maxDeliver", annotation.maxDeliver(), "5", this.defaults.maxDeliver()))
 			.backoff(delays(id, annotation))
-			.deadLetterSubject(
-					or(this.attributes.text(annotation.deadLetterSubject()), this.defaults.deadLetterSubject()))
+			.deadLetterSubject(deadLetterSubject(annotation))
 			.errorHandler(
 					or(this.attributes.bean("errorHandler", annotation.errorHandler(), ListenerErrorHandler.class),
 							this.defaults.errorHandler()));
+	}
+
+	private @Nullable String deadLetterSubject(NatsListener annotation) {
+		String subject = this.attributes.text(annotation.deadLetterSubject());
+		if (NO_SUBJECT.equals(subject)) {
+			return null;
+		}
+		return or(subject, this.defaults.deadLetterSubject());
 	}
 
 	private @Nullable MessageExpression orderBy(NatsListener annotation) {

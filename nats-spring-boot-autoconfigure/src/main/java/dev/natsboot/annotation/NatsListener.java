@@ -197,7 +197,8 @@ public @interface NatsListener {
 	 * Where messages go that failed for good, for example {@code orders.dlq}. A stream
 	 * has to capture the subject. The place-holders {@code {stream}}, {@code {consumer}},
 	 * {@code {subject}}, {@code {listener}} and {@code {sequence}} are replaced.
-	 * @return a subject, empty for what the properties say
+	 * @return a subject, {@code none} for no dead letters whatever the properties say,
+	 * empty for what they say
 	 */
 	String deadLetterSubject() default "";
 

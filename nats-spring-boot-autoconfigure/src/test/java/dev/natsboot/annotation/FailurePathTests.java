@@ -65,6 +65,23 @@ class FailurePathTests {
 	}
 
 	@Test
+	void aListenerMayHaveNoDeadLettersWhereOthersHaveThem() {
+		rig.publish("orders.lossy", "lossy");
+		rig.publish("orders.kept", "kept");
+		rig.runner(Lossy.class)
+			.withPropertyValues("nats.listener.dead-letter-subject=dead.{subject}", "nats.listener.max-deliver=1")
+			.run((context) -> {
+				await().untilAsserted(() -> assertThat(rig.consumer("ORDERS", "kept").getAckFloor().getStreamSequence())
+					.isEqualTo(2));
+				await()
+					.untilAsserted(() -> assertThat(rig.consumer("ORDERS", "lossy").getAckFloor().getStreamSequence())
+						.isEqualTo(1));
+				assertThat(rig.messages("DEAD")).isEqualTo(1);
+				assertThat(rig.management().getMessage("DEAD", 1).getSubject()).isEqualTo("dead.orders.kept");
+			});
+	}
+
+	@Test
 	void asynchronousFailuresAtTheSameTimeAreRetriedEachByItself() {
 		rig.publish("orders.together", "a");
 		rig.publish("orders.together", "b");
@@ -357,6 +374,20 @@ class FailurePathTests {
 			}
 			this.handled.add(text);
 			return CompletableFuture.completedFuture(null);
+		}
+
+	}
+
+	static class Lossy {
+
+		@NatsListener(subjects = "orders.lossy", stream = "ORDERS", consumer = "lossy", deadLetterSubject = "none")
+		void lose(String text) {
+			throw new IllegalStateException(text);
+		}
+
+		@NatsListener(subjects = "orders.kept", stream = "ORDERS", consumer = "kept")
+		void keep(String text) {
+			throw new IllegalStateException(text);
 		}
 
 	}
