@@ -170,10 +170,10 @@ public class JetStreamTemplate implements JetStreamOperations {
 		String messageId = messageId(sent);
 		if (messageId == null && this.messageIdGenerator != null) {
 			messageId = this.messageIdGenerator.generateId().toString();
-			sent = new Headers(sent).put(NatsHeaders.MESSAGE_ID, messageId);
+			sent = new OwnHeaders(sent).put(NatsHeaders.MESSAGE_ID, messageId);
 		}
 		else if (!this.observations.isNoop()) {
-			sent = new Headers(sent);
+			sent = new OwnHeaders(sent);
 		}
 		return new OutgoingMessage(subject, sent, encoded.data(), messageId);
 	}

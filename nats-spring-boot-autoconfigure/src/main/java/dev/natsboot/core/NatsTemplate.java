@@ -121,7 +121,7 @@ public class NatsTemplate implements NatsOperations {
 	 */
 	private EncodedPayload traceable(EncodedPayload encoded) {
 		return this.observations.isNoop() ? encoded
-				: new EncodedPayload(encoded.data(), new Headers(encoded.headers()));
+				: new EncodedPayload(encoded.data(), new OwnHeaders(encoded.headers()));
 	}
 
 	private static RuntimeException explain(String what, RuntimeException failure) {

@@ -43,6 +43,9 @@ class TemplateAllocationTests {
 	/** What is wanted is 150, the rest is for what the compiler leaves. */
 	private static final long MOST_BYTES = 200;
 
+	/** With a message id: the client doesn't copy the template's headers. */
+	private static final long MOST_BYTES_WITH_ID = -400;
+
 	private static final int ROUNDS = 8;
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -138,12 +141,12 @@ class TemplateAllocationTests {
 
 	@Test
 	void publishingBytesToAStreamWithAMessageIdOnBothSides() throws Exception {
-		assertTakesLittleMore(6_000, () -> storeWithId(BODY), () -> storeWithTemplate(jetStream, BODY));
+		assertTakes(MOST_BYTES_WITH_ID, 6_000, () -> storeWithId(BODY), () -> storeWithTemplate(jetStream, BODY));
 	}
 
 	@Test
 	void publishingARecordToAStreamWithAMessageIdOnBothSides() throws Exception {
-		assertTakesLittleMore(6_000, () -> storeWithId(mapper.writeValueAsBytes(ORDER)),
+		assertTakes(MOST_BYTES_WITH_ID, 6_000, () -> storeWithId(mapper.writeValueAsBytes(ORDER)),
 				() -> storeWithTemplate(jetStream, ORDER));
 	}
 
@@ -196,13 +199,17 @@ class TemplateAllocationTests {
 		return connection.request("echo", (Headers) null, body, TIMEOUT).getData();
 	}
 
+	private static void assertTakesLittleMore(int messages, Callable<?> raw, Callable<?> work) throws Exception {
+		assertTakes(MOST_BYTES, messages, raw, work);
+	}
+
 	/**
 	 * Repeated until it takes little enough: in the first rounds the compiler hasn't
 	 * settled.
 	 */
-	private static void assertTakesLittleMore(int messages, Callable<?> raw, Callable<?> work) throws Exception {
+	private static void assertTakes(long more, int messages, Callable<?> raw, Callable<?> work) throws Exception {
 		long least = leastBytes(messages, raw, Long.MIN_VALUE);
-		assertThat(leastBytes(messages, work, least + MOST_BYTES) - least).isLessThan(MOST_BYTES);
+		assertThat(leastBytes(messages, work, least + more) - least).isLessThan(more);
 	}
 
 	private static long leastBytes(int messages, Callable<?> work, long enough) throws Exception {
