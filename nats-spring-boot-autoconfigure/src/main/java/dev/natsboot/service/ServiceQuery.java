@@ -2,7 +2,6 @@ package dev.natsboot.service;
 
 import java.time.Duration;
 
-import dev.natsboot.core.Durations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -33,7 +32,7 @@ public record ServiceQuery(@Nullable String name, @Nullable String id, @Nullable
 		}
 		Assert.isTrue(id == null || name != null, "An instance can only be asked with the name of its service");
 		Assert.isTrue(timeout == null || (!timeout.isNegative() && !timeout.isZero()),
-				() -> "Discovery timeout " + Durations.text(timeout) + " must be positive, for example 500ms");
+				() -> "Discovery timeout " + timeout + " must be positive, for example 500ms");
 		Assert.isTrue(quorum >= 0, () -> "Quorum " + quorum + " must be 0 for none, or the number of instances");
 	}
 

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 import io.nats.client.api.StreamConfiguration;
 
+import org.springframework.util.CollectionUtils;
+
 /**
  * Filter subjects of a consumer that have nothing in common with its stream's subjects.
  * Before version 2.10 the server refuses them.
@@ -23,7 +25,8 @@ final class IdleFilters {
 	}
 
 	private static boolean isFedByOthers(StreamConfiguration stream) {
-		return stream.getMirror() != null || !stream.getSources().isEmpty() || stream.getSubjectTransform() != null;
+		return stream.getMirror() != null || !CollectionUtils.isEmpty(stream.getSources())
+				|| stream.getSubjectTransform() != null;
 	}
 
 	private static boolean isIdle(String filter, StreamConfiguration stream) {
