@@ -41,8 +41,8 @@ public class NatsTemplateProperties {
 
 	/**
 	 * How many asynchronously published messages may be unconfirmed at a time. A further
-	 * one waits for a place, at most for the publish timeout, and isn't overtaken any more
-	 * after half of it.
+	 * one waits for a place, at most for the publish timeout, and isn't overtaken any
+	 * more after half of it.
 	 */
 	private int publishWindow = 1000;
 
