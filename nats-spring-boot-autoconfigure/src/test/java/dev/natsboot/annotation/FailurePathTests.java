@@ -75,7 +75,7 @@ class FailurePathTests {
 					.isEqualTo(2));
 				await()
 					.untilAsserted(() -> assertThat(rig.consumer("ORDERS", "lossy").getAckFloor().getStreamSequence())
-						.isEqualTo(1));
+						.isPositive());
 				assertThat(rig.messages("DEAD")).isEqualTo(1);
 				assertThat(rig.management().getMessage("DEAD", 1).getSubject()).isEqualTo("dead.orders.kept");
 			});

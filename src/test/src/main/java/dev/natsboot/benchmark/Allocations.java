@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.natsboot.benchmark.allocation.Site;
 import dev.natsboot.benchmark.program.Sample;
 import dev.natsboot.run.RunException;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -31,6 +31,9 @@ final class Allocations {
 
 	/** With less a request handler with a record is still being compiled. */
 	private static final int WARM_UP_SECONDS = 3;
+
+	/** How many iterations make a median. */
+	private static final int FEWEST = 3;
 
 	private static final Goal GOAL = Goal.atMostMore(150, 1);
 
@@ -111,20 +114,22 @@ final class Allocations {
 		return benchmark.substring(benchmark.lastIndexOf('.') + 1);
 	}
 
+	/**
+	 * Sometimes the profiler fails for an iteration, which then has no figure.
+	 */
 	private static List<Sample> samples(RunResult result) {
-		return result.getBenchmarkResults()
+		List<Sample> samples = result.getBenchmarkResults()
 			.stream()
 			.flatMap((fork) -> fork.getIterationResults().stream())
-			.map((iteration) -> Sample.ofBytes(bytes(iteration)))
+			.map((iteration) -> iteration.getSecondaryResults().get(FIGURE))
+			.filter(Objects::nonNull)
+			.map((figure) -> Sample.ofBytes(figure.getScore()))
 			.toList();
-	}
-
-	private static double bytes(IterationResult iteration) {
-		var figure = iteration.getSecondaryResults().get(FIGURE);
-		if (figure == null) {
-			throw new RunException("The profiler has no " + FIGURE);
+		if (samples.size() < FEWEST) {
+			throw new RunException("The profiler has " + FIGURE + " for " + samples.size() + " iterations of "
+					+ name(result) + ", which is less than " + FEWEST);
 		}
-		return figure.getScore();
+		return samples;
 	}
 
 }
