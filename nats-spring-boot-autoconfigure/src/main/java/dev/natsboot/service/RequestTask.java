@@ -70,7 +70,7 @@ final class RequestTask implements Runnable {
 	void abandon() {
 		if (ANSWERED.compareAndSet(this, 0, 1)) {
 			ServiceError stopping = this.context.errors().sendStopping(this.request);
-			observe(new CancellationException(stopping.text()));
+			record(() -> this.observation.error(new CancellationException(stopping.text())));
 			finish(stopping);
 			interrupt();
 			cancelPromise();
@@ -228,13 +228,13 @@ final class RequestTask implements Runnable {
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("Reply of " + this.context.endpoint() + " could not be sent", ex);
-			observe(ex);
+			record(() -> this.observation.error(ex));
 			return this.context.errors().sendNoReply(this.request);
 		}
 	}
 
 	private ServiceError fail(Throwable failure) {
-		observe(failure);
+		record(() -> this.observation.error(failure));
 		ServiceError error = this.context.errors().send(this.request, failure);
 		if (error.code() >= ServiceError.INTERNAL) {
 			logger.error("Failure in " + this.context.endpoint() + ", answered with code " + error.code(), failure);
@@ -245,37 +245,23 @@ final class RequestTask implements Runnable {
 		return error;
 	}
 
+	private void finish(@Nullable ServiceError error) {
+		record(() -> this.context.count((this.startNanos != 0) ? System.nanoTime() - this.startNanos : -1, error));
+		record(this.observation::stop);
+		this.whenDone.accept(this);
+	}
+
 	/**
 	 * Whatever watches requests must neither keep one from being answered nor the next
 	 * ones from being handled.
 	 */
-	private void finish(@Nullable ServiceError error) {
+	private void record(Runnable action) {
 		try {
-			this.context.count((this.startNanos != 0) ? System.nanoTime() - this.startNanos : -1, error);
+			action.run();
 		}
 		catch (RuntimeException | Error ex) {
-			unrecorded(ex);
+			logger.error("A request to " + this.context.endpoint() + " could not be recorded", ex);
 		}
-		try {
-			this.observation.stop();
-		}
-		catch (RuntimeException | Error ex) {
-			unrecorded(ex);
-		}
-		this.whenDone.accept(this);
-	}
-
-	private void observe(Throwable failure) {
-		try {
-			this.observation.error(failure);
-		}
-		catch (RuntimeException | Error ex) {
-			unrecorded(ex);
-		}
-	}
-
-	private void unrecorded(Throwable failure) {
-		logger.error("A request to " + this.context.endpoint() + " could not be recorded", failure);
 	}
 
 }

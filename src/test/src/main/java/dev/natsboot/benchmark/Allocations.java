@@ -115,7 +115,7 @@ final class Allocations {
 	}
 
 	/**
-	 * Sometimes the profiler fails for an iteration, which then has no figure.
+	 * The profiler has no figure for an iteration now and then.
 	 */
 	private static List<Sample> samples(RunResult result) {
 		List<Sample> samples = result.getBenchmarkResults()
